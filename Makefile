@@ -1,0 +1,60 @@
+# make demo     the sample graph, from nothing: a virtual environment, the graph of data/ in output/
+# make test     everything that has to hold: format, types, layers, tests, coverage
+# make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
+# make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+WORKERS ?= auto
+
+.PHONY: setup demo test bench eval lint ontology clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kg needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing kg into $(VENV)"
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo "installing what the tests need into $(VENV)"
+	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+$(VENV)/.browser: .ci/browser | $(BIN)/python
+	@.ci/browser
+	@touch $@
+
+setup: $(VENV)/.installed
+
+demo: setup
+	@$(BIN)/kg build data -o output
+	@echo
+	@echo "open output/graph.html in a browser; ask: $(BIN)/kg query '小米汽车'   or   $(BIN)/kg show 小米SU7"
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint $(VENV)/.browser
+	$(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=90
+
+bench: $(VENV)/.installed-test
+	$(BIN)/python benchmarks/bench.py
+
+eval: $(VENV)/.installed-test
+	@benchmarks/eval.sh $(BIN)
+
+ontology: setup
+	$(BIN)/python -m kg.learn.terms
+
+clean:
+	rm -rf $(VENV) output/* dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
