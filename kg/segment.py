@@ -1,0 +1,262 @@
+"""Sentences, clauses and words: where a text may be cut. The only home of jieba.
+
+Sentences end at 。！？!? and at line ends, never inside a quotation that is still open or inside brackets; a quotation
+that ends stays with its speaker (“……。”某人说). Clauses end at ，；：and dashes. All offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TypeAlias
+
+from kg.model import Sentence, Span
+
+#: A word and where it stands: (start, end, word).
+Word: TypeAlias = tuple[int, int, str]
+#: What the scanner found: kind, start, end, and for an opening mark the index of its partner (-1: none).
+_Token: TypeAlias = tuple[str, int, int, int]
+
+#: Longest quotation and longest bracket, in characters, that may hide a sentence end: beyond that a mark was forgotten.
+LONGEST_QUOTATION, LONGEST_BRACKET = 300, 150
+#: Longest quotation that is a term or a slogan inside a clause (“充电10分钟，续航400公里”) and not someone's speech.
+LONGEST_TERM = 24
+#: Longest line without an end mark that is taken for a heading.
+LONGEST_HEADING = 42
+
+_PARTNERS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]", '"': '"'}
+_QUOTES = frozenset("“‘「『\"")
+_ENDS = frozenset("。！？!?…")
+_CJK = "㐀-鿿豈-﫿"
+_BLANK = r" \t\u00a0\u3000"
+
+#: All that opens, closes, ends or cuts; what lies between is skipped by the engine.
+_MARKS = re.compile(
+    rf"""
+    (?P<end>[。！？][。！？!?…]* | [!?](?![A-Za-z0-9=&/])[。！？!?…]*
+        | (?<=[{_CJK}])\.(?=[{_CJK}\s”’」』]|$) | …+(?=[{_BLANK}]*(?:[\r\n]|$)))
+    |(?P<line>[{_BLANK}]*[\r\n\u2028\u2029]\s*)
+    |(?P<gap>(?<![，、,：:{_BLANK}])(?:[{_BLANK}]{{3,}}|\u3000{{2}})
+        | (?<=[{_CJK}。；”）》】])[{_BLANK}]{{2}}(?=[{_CJK}“（《【]))
+    |(?P<open>[“‘「『（(《【\[])
+    |(?P<close>[”’」』）)》】\]])
+    |(?P<either>")
+    |(?P<cut>[；;] | ，(?!\d{{3}}(?!\d)) | (?<!\d)， | ,(?![{_BLANK}]*[A-Za-z]|\d{{3}}(?!\d)) | (?<![\dA-Za-z]),
+        | [：:](?!\d|//) | (?<!\d)[：:](?!//) | [—─]{{2,}} | -{{2,}} | …+ | (?<=[{_CJK}])\u3000(?=[{_CJK}]))
+    """,
+    re.VERBOSE,
+)
+_SAYS = (
+    "说|表示|称|指出|认为|坦言|透露|强调|介绍|补充|直言|感叹|回应|解释|写道|写到|问|答|道|呼吁|提醒|提到|谈到|告诉|分析|总结|评价|"
+    "评论|预测|断言|承认|否认|反问|笑言"
+)
+#: After a quotation: the one who said it (“……。”他说。); a colon would open the next one's words.
+_SPEAKER = re.compile(rf"(?!据|根据|按照)[^，。！？!?；;：:\n“”「」]{{0,24}}?(?:{_SAYS})[道称说到了着]?(?:[，。！？；,.;]|\s|$)")
+#: Before a quotation: someone who is about to speak.
+_INTRODUCED = re.compile(rf"[：:]$|(?:{_SAYS})[道称说到]?[，,]?$")
+#: After a quotation that ended: the sentence goes on.
+_GOES_ON = re.compile("[，、；,;的并且而和与]")
+_HEADING_CUT = re.compile(rf"(?<=[{_CJK}\w]{{4}})[{_BLANK}]+(?=[{_CJK}\w]{{4}})")
+
+
+def sentences(text: str, blocks: tuple[Span, ...]) -> tuple[Sentence, ...]:
+    """The sentences of the blocks of a text, in order, each with its clauses.
+
+    A sentence includes its end mark and closing quotes; a clause stops before the mark that ends it. Neither begins or
+    ends with a blank. A heading is a short line of its own without an end mark, in a text that has other lines.
+
+    >>> text = "小米发布新车，售价21.59万元。“很满意。”他说。"
+    >>> [sentence.span.of(text) for sentence in sentences(text, (Span(0, len(text)),))]
+    ['小米发布新车，售价21.59万元。', '“很满意。”他说。']
+    """
+    found: list[Sentence] = []
+    for block in blocks:
+        start, cuts = block.start, []
+        for first, last, ends in _boundaries(text, block):
+            cuts.append((first, last))
+            if ends:
+                _add(found, text, start, last, cuts)
+                start, cuts = last, []
+        cuts.append((block.end, block.end))
+        _add(found, text, start, block.end, cuts)
+    return tuple(found)
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int, cuts: list[tuple[int, int]]) -> None:
+    """Adds the sentence `[start, end)`, whose clauses end at `cuts`, unless it is blank."""
+    whole = _trim(text, start, end)
+    if whole is None:
+        return
+    heading = _heads(text, whole)
+    if heading:
+        cuts = sorted([*cuts, *(cut.span() for cut in _HEADING_CUT.finditer(text, whole.start, whole.end))])
+    clauses = []
+    for first, last in cuts:
+        clause = _trim(text, start, min(first, whole.end))
+        if clause is not None:
+            clauses.append(clause)
+        start = last
+    found.append(Sentence(whole, tuple(clauses) or (whole,), heading))
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """The stretch without the blanks at its ends; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _heads(text: str, whole: Span) -> bool:
+    """Is it a short line of its own, without an end mark, beside other lines?"""
+    start, end = whole
+    if end - start > LONGEST_HEADING or text[end - 1] in "。！？!?；;，,：:…、":
+        return False
+    before, after = text[max(0, start - 40) : start].rstrip(" \t\u00a0\u3000"), text[end : end + 40].lstrip(" \t\u00a0\u3000")
+    opens, closes = before[-1:] in "\r\n\u2028\u2029", after[:1] in "\r\n\u2028\u2029"
+    return opens and closes and bool(before or after)
+
+
+def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int, bool]]:
+    """Where clauses end (False) and sentences end (True): from the first character of the mark to behind its last."""
+    tokens = _tokens(text, block)
+    at, until, opened, begun = 0, -1, -1, block.start
+    while at < len(tokens):
+        kind, start, end, partner = tokens[at]
+        at += 1
+        if kind == "open":
+            if partner >= 0 and _whole(text, begun, start, tokens[partner][1]):
+                at = partner + 1
+            elif partner >= 0 and until < 0:
+                until, opened = partner, start
+        elif kind == "cut":
+            yield start, end, False
+        elif kind == "close":
+            if at - 1 == until:
+                until = -1
+                if _closes(text, begun, opened, start, end):
+                    begun = end
+                    yield start, end, True
+        elif until >= 0 and kind != "line":
+            if kind == "end":
+                yield start, end, False
+        else:
+            while at < len(tokens) and tokens[at][0] == "close" and tokens[at][1] == end:
+                end, at = tokens[at][2], at + 1
+            begun = end
+            yield start, end, True
+
+
+def _whole(text: str, begun: int, opened: int, closed: int) -> bool:
+    """Is what stands between the marks never to be cut: brackets, titles, terms in quotes?"""
+    if text[opened] not in _QUOTES:
+        return True
+    if closed - opened > LONGEST_TERM or text[closed - 1] in _ENDS:
+        return False
+    return opened > begun and not _INTRODUCED.search(text, max(begun, opened - 4), opened)
+
+
+def _closes(text: str, begun: int, opened: int, start: int, end: int) -> bool:
+    """Does the quotation `opened` that closes at `[start, end)` end its sentence?"""
+    mark = text[start - 1]
+    if mark not in _ENDS or text[end : end + 1] in _ENDS or _GOES_ON.match(text, end):
+        return False
+    if _INTRODUCED.search(text, max(begun, opened - 4), opened):
+        return True
+    if _SPEAKER.match(text, end):
+        return False
+    return mark in "。…" or not text[begun:opened].strip()
+
+
+def _tokens(text: str, block: Span) -> list[_Token]:
+    """The marks of a block, each opening one with its partner; marks without a partner have none (-1)."""
+    tokens: list[_Token] = []
+    waiting: list[int] = []
+    for mark in _MARKS.finditer(text, block.start, block.end):
+        kind, (start, end) = mark.lastgroup or "", mark.span()
+        if kind == "line":
+            waiting.clear()
+        elif kind == "either":
+            kind = "close" if any(text[tokens[index][1]] == '"' for index in waiting) else "open"
+        if kind == "open":
+            waiting.append(len(tokens))
+        elif kind == "close":
+            _pair(text, tokens, waiting, start)
+        tokens.append((kind, start, end, -1))
+    return tokens
+
+
+def _pair(text: str, tokens: list[_Token], waiting: list[int], closing: int) -> None:
+    """Ties the closing mark at `closing` (the next token) to the nearest opening one of its kind."""
+    for place in range(len(waiting) - 1, max(-1, len(waiting) - 9), -1):
+        index = waiting[place]
+        start = tokens[index][1]
+        opening = text[start]
+        if _PARTNERS[opening] == text[closing]:
+            longest = LONGEST_QUOTATION if opening in _QUOTES else LONGEST_BRACKET
+            if closing - start <= longest:
+                tokens[index] = ("open", start, start + 1, len(tokens))
+            del waiting[place:]
+            return
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text as (start, end, word), without gaps: jieba's own cut, by its fast twin where there is one.
+
+    >>> words("小米汽车在北京")
+    [(0, 2, '小米'), (2, 4, '汽车'), (4, 5, '在'), (5, 7, '北京')]
+    """
+    return cutter()(text)
+
+
+@cache
+def cutter(own: tuple[str, ...] = (), engine: str = "") -> Callable[[str], list[Word]]:
+    """A segmenter that also knows the words `own`; `engine` is rjieba or jieba (default: rjieba where it is installed).
+
+    >>> cutter(("神行超充",))("神行超充电池")[0]
+    (0, 4, '神行超充')
+    """
+    if engine != "jieba":
+        try:
+            return _rjieba(own)
+        except ImportError:
+            if engine:
+                raise
+    return _jieba(own)
+
+
+def _rjieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
+    import rjieba
+
+    segmenter = rjieba.Jieba()
+    for word in own:
+        segmenter.add_word(word, None, None)
+
+    def cut(text: str) -> list[Word]:
+        return [(start, end, word) for word, start, end in segmenter.tokenize(text)]
+
+    return cut
+
+
+def _jieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
+    with warnings.catch_warnings():
+        # jieba's own source gives SyntaxWarnings from Python 3.12 on and imports pkg_resources
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel("ERROR")
+    segmenter = jieba.Tokenizer()
+    # the default cache is one fixed file in the shared temporary folder, which another user may own or have filled
+    with tempfile.TemporaryDirectory() as folder:
+        segmenter.tmp_dir = folder
+        segmenter.initialize()
+    for word in own:
+        segmenter.add_word(word)
+
+    def cut(text: str) -> list[Word]:
+        return [(start, end, word) for word, start, end in segmenter.tokenize(text)]
+
+    return cut
