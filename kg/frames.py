@@ -1,0 +1,200 @@
+"""Frames: trigger words with typed slots, matched in a clause. Relations and events are both read by them.
+
+A frame without triggers reads two mentions that touch or stand apart by one of the slot's `link` words only
+(小米SU7, 华为旗下的海思). Negation right before a trigger blocks it, plan words make it planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.automaton import Automaton
+from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
+from kg.ontology import Frame, Ontology, Slot
+
+_COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其"})
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that was filled: its slots by role, the words of the trigger, and the stance that it got there."""
+
+    frame: Frame
+    clause: Clause
+    trigger: Span
+    slots: dict[str, tuple[Mention, ...]]
+    stance: str
+    planned: bool
+
+
+class Frames:
+    """The frames of one kind (relations or events), ready to be matched."""
+
+    def __init__(self, ontology: Ontology, *, events: bool) -> None:
+        self._by_word: dict[str, tuple[Frame, ...]] = {}
+        self._bare: list[Frame] = []
+        titles = tuple(word for name in ontology.names if name.cls == "JobTitle" for word in (name.name, *name.aliases))
+        for frame in ontology.frames:
+            if frame.event == events:
+                self._add(frame, titles)
+        self._triggers = Automaton(self._by_word)
+        self._negators = ontology.words["negation"]
+        self._plans = Automaton(dict.fromkeys(ontology.words["plan"], True))
+
+    def _add(self, frame: Frame, titles: tuple[str, ...]) -> None:
+        if not frame.triggers:
+            self._bare.append(frame)
+        for trigger in frame.triggers:
+            for word in titles if trigger == "@titles" else (trigger,):
+                self._by_word[word] = (*self._by_word.get(word, ()), frame)
+
+    def __call__(self, reading: Reading) -> tuple[list[Match], list[Refusal]]:
+        """All matches in order of the text, and what nearly matched."""
+        matches: list[Match] = []
+        refusals: list[Refusal] = []
+        found = list(self._triggers.find(reading.text))
+        at = 0
+        for clause in reading.clauses:
+            while at < len(found) and found[at][0] < clause.span.start:
+                at += 1
+            while at < len(found) and found[at][0] < clause.span.end:
+                start, end, frames = found[at]
+                at += 1
+                for frame in frames:
+                    self._try(reading, clause, frame, Span(start, end), matches, refusals)
+            if len(clause.mentions) > 1:
+                matches.extend(self._touching(reading, clause))
+        return matches, refusals
+
+    def _try(
+        self, reading: Reading, clause: Clause, frame: Frame, trigger: Span,
+        matches: list[Match], refusals: list[Refusal],
+    ) -> None:  # fmt: skip
+        if any(m.span.start <= trigger.start and trigger.end <= m.span.end for m in clause.mentions):
+            return
+        words = clause.span.of(reading.text)
+        if frame.blocks and any(block in words for block in frame.blocks):
+            refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
+            return
+        slots: dict[str, tuple[Mention, ...]] = {}
+        for slot in frame.slots:
+            taken = frozenset(m.name for filled in slots.values() for m in filled)
+            filled = () if slot.word else _fill(reading, clause, slot, trigger, taken)
+            if not filled and not slot.word and not slot.optional:
+                if slots:
+                    refusals.append(Refusal(trigger, frame.name, f"nothing fits the slot '{slot.role}'"))
+                return
+            slots[slot.role] = filled
+        matches.append(self._match(reading, clause, frame, trigger, slots))
+
+    def _match(
+        self, reading: Reading, clause: Clause, frame: Frame, trigger: Span, slots: dict[str, tuple[Mention, ...]]
+    ) -> Match:
+        begin = max(clause.span.start, trigger.start - _NEAR)
+        before = reading.text[begin : trigger.start]
+        ahead = reading.text[clause.span.start : trigger.start]
+        stance = clause.stance
+        if stance == "Asserted" and _denied(before, self._negators):
+            stance = "Denied"
+        planned = any(True for _ in self._plans.find(ahead))
+        return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
+
+    def _touching(self, reading: Reading, clause: Clause) -> Iterator[Match]:
+        for left, right in zip(clause.mentions, clause.mentions[1:], strict=False):
+            between = reading.text[left.span.end : right.span.start]
+            if len(between) > 8:
+                continue
+            for frame in self._bare:
+                roles = _roles(frame, left, right, between)
+                if roles:
+                    yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles)
+
+
+def fits(mention: Mention, slot: Slot) -> bool:
+    """Is the mention of a class that the slot takes?"""
+    return any(cls in slot.classes for cls in lineage(mention.cls))
+
+
+def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
+    """The slots of a frame without trigger: the one whose side is `before` is the left mention."""
+    roles: dict[str, tuple[Mention, ...]] = {}
+    for slot in frame.slots:
+        mention = left if slot.side == "before" else right
+        if not fits(mention, slot) or (slot.link and between.strip() not in slot.link):
+            return {}
+        roles[slot.role] = (mention,)
+    return roles
+
+
+def _fill(reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]) -> tuple[Mention, ...]:
+    near = _nearest(reading, _within(reading, clause, slot), slot, trigger, taken)
+    if near is not None:
+        return _list(reading.text, clause, near, slot) if slot.many else (near,)
+    if slot.inherit:
+        for topic in clause.topics:
+            if topic.name not in taken and fits(topic, slot):
+                return (topic,)
+    return ()
+
+
+def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:
+    if not slot.across:
+        return clause.mentions
+    found: list[Mention] = []
+    step = -1 if slot.side == "before" else 1
+    at = clause.index
+    while 0 <= at < len(reading.clauses) and reading.clauses[at].sentence == clause.sentence:
+        found.extend(reading.clauses[at].mentions)
+        at += step
+    return found
+
+
+def _nearest(
+    reading: Reading, mentions: Sequence[Mention], slot: Slot, trigger: Span, taken: frozenset[str]
+) -> Mention | None:
+    best: tuple[int, Mention] | None = None
+    for mention in mentions:
+        span = mention.span
+        after = span.start >= trigger.end
+        if (not after and span.end > trigger.start) or mention.name in taken or not fits(mention, slot):
+            continue
+        if (slot.side == "before" and after) or (slot.side == "after" and not after):
+            continue
+        gap = Span(trigger.end, span.start) if after else Span(span.end, trigger.start)
+        size = gap.end - gap.start
+        if size > slot.reach or (best is not None and best[0] <= size):
+            continue
+        words = gap.of(reading.text).strip()
+        if (slot.link and words not in slot.link) or any(stop in words for stop in slot.stop):
+            continue
+        best = (size, mention)
+    return best[1] if best else None
+
+
+def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention, ...]:
+    """The mention with its neighbours in a list (A、B和C), as far as they fit the slot."""
+    row = [m for m in clause.mentions if fits(m, slot)]
+    if near not in row:
+        return (near,)
+    at = row.index(near)
+    first = last = at
+    while first > 0 and text[row[first - 1].span.end : row[first].span.start].strip() in _COMMAS:
+        first -= 1
+    while last + 1 < len(row) and text[row[last].span.end : row[last + 1].span.start].strip() in _COMMAS:
+        last += 1
+    return tuple(row[first : last + 1])
+
+
+def _denied(before: str, negators: tuple[str, ...]) -> bool:
+    """Does a word of negation stand so close before the trigger that it takes it?"""
+    for word in negators:
+        at = before.rfind(word)
+        if (
+            at >= 0
+            and len(before) - at - len(word) <= 4
+            and before[at : at + 2] not in ("不仅", "不断", "不少", "不只")
+        ):
+            return True
+    return False

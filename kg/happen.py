@@ -1,0 +1,50 @@
+"""Triggers + roles → events."""
+
+from __future__ import annotations
+
+from kg.frames import Frames, Match
+from kg.model import Event, Evidence, Mention, Reading, Refusal, Time
+from kg.ontology import Ontology
+
+
+class Happener:
+    """Reads the events of one article."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._frames = Frames(ontology, events=True)
+
+    def __call__(self, reading: Reading) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
+        """The events in order of the text, and what was refused."""
+        matches, refusals = self._frames(reading)
+        return tuple(_event(reading, match) for match in matches), tuple(refusals)
+
+
+def _event(reading: Reading, match: Match) -> Event:
+    clause, frame = match.clause, match.frame
+    planned = frame.status == "Planned" or (not frame.status and match.planned)
+    return Event(
+        frame.makes,
+        match.slots.get("object", ()),
+        Evidence(reading.document.id, clause.sentence, frame.name),
+        agent=_first(match, "agent"),
+        counterparty=_first(match, "counterparty"),
+        place=_first(match, "place"),
+        time=_time(match),
+        status="Planned" if planned else "Actual",
+        stance=match.stance,
+        speaker=clause.speaker,
+        confidence=frame.confidence,
+    )
+
+
+def _first(match: Match, role: str) -> Mention | None:
+    return next(iter(match.slots.get(role, ())), None)
+
+
+def _time(match: Match) -> Time | None:
+    """The time nearest to the trigger in its clause, the one before it preferred; else what the sentence left open."""
+    at = match.trigger.start
+    times = [time for time in match.clause.times if time.start]
+    if times:
+        return min(times, key=lambda time: abs(time.span.start - at) + (10 if time.span.start > at else 0))
+    return match.clause.time

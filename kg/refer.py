@@ -1,0 +1,176 @@
+"""What 它, 该公司, 这款新车 and an elided subject stand for.
+
+Reading on, it keeps the thing that was spoken of last, per family of classes. A clause's `topics` are the candidates for
+an elided subject, best first: the subjects of the clauses before it in the sentence, the subject of the sentence before,
+then whatever was named last in each family. Sources: centering (subjects outrank other mentions) and recency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.automaton import Automaton
+from kg.model import Clause, Mention, Span, lineage
+from kg.ontology import Entry, Ontology, tables
+
+#: Families among which the last one named is kept. Media speak about things; they are rarely the thing spoken of.
+FAMILIES = ("Product", "Organization", "Facility", "Technology", "Person", "NamedEvent", "Work", "Industry", "Place")
+_BREAKS = "，,。；;：:、！？!?（( \n　“”\"'"
+_JOINTS = frozenset({"", "的", "旗下", "旗下的", "、", "和", "与", " ", "公司", "品牌", "品牌的"})
+_PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款", "第一代", "第二代", "第三代", "上一代")
+_EARLY = 14
+_KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A reference word: the classes it may stand for, where it may stand, and the generation it makes."""
+
+    rule: str
+    classes: tuple[str, ...]
+    alone: bool
+    after: tuple[str, ...]
+    makes: str = ""
+
+
+class Referrer:
+    """Fills clauses with the mentions that reference words stand for, and with topics."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        path = ontology.folder / "rules" / "references.toml"
+        entries = [*tables(path, "reference"), *tables(path, "generation")]
+        self._words = Automaton({word: rule for entry in entries for word, rule in _rules(entry)})
+        self._prepositions = ontology.words["preposition"]
+
+    def __call__(self, text: str, clauses: Sequence[Clause], title: Sequence[Mention] = ()) -> tuple[Clause, ...]:
+        """The same clauses with references and topics; `title` are the things named in the title."""
+        found = list(self._words.find(text))
+        memory = _Memory(title)
+        at, filled = 0, []
+        for clause in clauses:
+            while at < len(found) and found[at][0] < clause.span.start:
+                at += 1
+            first = at
+            while at < len(found) and found[at][0] < clause.span.end:
+                at += 1
+            if clause.opens:
+                memory.close_sentence()
+            filled.append(self._fill(text, clause, found[first:at], memory))
+        return tuple(filled)
+
+    def _fill(self, text: str, clause: Clause, words: list[tuple[int, int, _Word]], memory: _Memory) -> Clause:
+        topics = memory.topics()
+        mentions = clause.mentions
+        for start, end, word in words:
+            if not _stands(text, clause, mentions, (start, end), word):
+                continue
+            meant = _antecedent(word, [m for m in mentions if m.span.end <= start], topics)
+            if meant is not None:
+                mentions = _insert(mentions, _reference(text, Span(start, end), word, meant))
+        memory.hear(mentions, self._subjects(text, clause, mentions))
+        return replace(clause, mentions=mentions, topics=topics)
+
+    def _subjects(self, text: str, clause: Clause, mentions: tuple[Mention, ...]) -> list[Mention]:
+        """The mentions that open the clause, the head of a 的-chain first."""
+        if not mentions or mentions[0].span.start - clause.span.start > _EARLY:
+            return []
+        before = text[clause.span.start : mentions[0].span.start]
+        if before.endswith(self._prepositions):
+            return []
+        chain = [mentions[0]]
+        for mention in mentions[1:]:
+            joint = text[chain[-1].span.end : mention.span.start]
+            if joint not in _JOINTS:
+                break
+            chain.append(mention)
+            if "的" in joint or "旗下" in joint or joint == "":
+                chain.insert(0, chain.pop())
+        return chain
+
+
+class _Memory:
+    """What was spoken of: subjects of this sentence, of the one before, and the last of each family."""
+
+    def __init__(self, title: Iterable[Mention]) -> None:
+        self._here: list[Mention] = []
+        self._before: list[Mention] = []
+        self._last: dict[str, Mention] = {}
+        for mention in reversed(list(title)):
+            self._remember(mention)
+
+    def close_sentence(self) -> None:
+        if self._here:
+            self._before = self._here
+        self._here = []
+
+    def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
+        for mention in mentions:
+            self._remember(mention)
+        for subject in subjects:
+            self._last[_family(subject)] = subject
+        if subjects:
+            self._here = [*subjects, *self._here]
+
+    def topics(self) -> tuple[Mention, ...]:
+        found: dict[str, Mention] = {}
+        for mention in (*self._here, *self._before, *self._last.values()):
+            found.setdefault(mention.name, mention)
+        return tuple(found.values())
+
+    def _remember(self, mention: Mention) -> None:
+        if mention.cls != "Media":
+            family = _family(mention)
+            self._last.pop(family, None)
+            self._last = {family: mention} | self._last
+
+
+def _family(mention: Mention) -> str:
+    kinds = lineage(mention.cls)
+    return next((family for family in FAMILIES if family in kinds), mention.cls)
+
+
+def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
+    entry.known(_KEYS)
+    entry.examples()
+    rule = _Word(
+        f"reference:{entry.text('name')}",
+        entry.texts("is", None),
+        entry.flag("alone"),
+        entry.texts("after"),
+        entry.text("makes", ""),
+    )
+    for word in entry.texts("words", None):
+        yield word, rule
+
+
+def _stands(text: str, clause: Clause, mentions: tuple[Mention, ...], place: tuple[int, int], word: _Word) -> bool:
+    """Does the word stand by itself here, outside every mention and (where asked) at the head of a phrase?"""
+    start, end = place
+    if any(mention.span.start < end and start < mention.span.end for mention in mentions):
+        return False
+    if not word.alone:
+        return True
+    if end < len(text) and text[end] in "他它们法债司业股家":
+        return False
+    before = text[clause.span.start : start]
+    return not before or before[-1] in _BREAKS or before.endswith(word.after)
+
+
+def _antecedent(word: _Word, earlier: list[Mention], topics: tuple[Mention, ...]) -> Mention | None:
+    for mention in (*topics, *reversed(earlier)):
+        if any(cls in word.classes for cls in lineage(mention.cls)):
+            return mention
+    return None
+
+
+def _reference(text: str, span: Span, word: _Word, meant: Mention) -> Mention:
+    name = meant.name
+    if word.makes:
+        bare = next((name[len(prefix) :] for prefix in _PREFIXES if name.startswith(prefix)), name)
+        name = word.makes + bare
+    return Mention(span, span.of(text), name, meant.cls, word.rule, refers=not word.makes)
+
+
+def _insert(mentions: tuple[Mention, ...], new: Mention) -> tuple[Mention, ...]:
+    return tuple(sorted((*mentions, new), key=lambda mention: mention.span))

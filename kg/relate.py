@@ -1,0 +1,37 @@
+"""Typed mentions + the frames of ontology/rules → relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.frames import Frames, Match
+from kg.model import Evidence, Mention, Reading, Refusal, Relation
+from kg.ontology import Ontology
+from kg.variants import variants
+
+
+class Relater:
+    """Reads the relations of one article."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._frames = Frames(ontology, events=False)
+
+    def __call__(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
+        """The relations in order of the text, and what was refused."""
+        matches, refusals = self._frames(reading)
+        found = [relation for match in matches for relation in _relations(reading, match)]
+        found.extend(variants(reading))
+        return tuple(found), tuple(refusals)
+
+
+def _relations(reading: Reading, match: Match) -> Iterator[Relation]:
+    stance = "Planned" if match.planned and match.stance == "Asserted" else match.stance
+    evidence = Evidence(reading.document.id, match.clause.sentence, match.frame.name)
+    words = match.trigger.of(reading.document.text)
+    targets: tuple[Mention | str, ...] = match.slots.get("object") or (words,)
+    for subject in match.slots["subject"]:
+        for target in targets:
+            if isinstance(target, str) or target.name != subject.name:
+                yield Relation(
+                    subject, match.frame.makes, target, evidence, stance, match.clause.speaker, match.frame.confidence
+                )

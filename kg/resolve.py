@@ -1,0 +1,123 @@
+"""Mentions → entities: one thing, one IRI, with every name under which it was seen.
+
+The IRI is made from the preferred name alone (folded by NFKC), so that the same thing gets the same IRI in every run and
+every document. Where two families of classes share a name in a document, the rarer one carries its family behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from kg.iri import iri_safe
+from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
+
+F = TypeVar("F", Relation, Observation, Event)
+_ROOTS = ("Agent", "Product", "Technology", "Place")
+
+
+def family(cls: str) -> str:
+    """The class by which homonyms are told apart."""
+    kinds = lineage(cls)
+    return next((root for root in _ROOTS if root in kinds), cls)
+
+
+def resolve(
+    reading: Reading,
+    relations: Iterable[Relation],
+    observations: Iterable[Observation],
+    changes: Iterable[Change],
+    events: Iterable[Event],
+    refusals: Iterable[Refusal],
+) -> Facts:
+    """All facts of one document, every mention with its entity, equal facts once."""
+    names = _Names()
+    for mention in reading.mentions:
+        names.add(mention)
+    kept_relations = _bind_all(relations, names)
+    bound = {id(item): _bind(item, names) for item in observations}
+    moves = tuple(
+        replace(
+            c,
+            before=bound.get(id(c.before)) or _bind(c.before, names),
+            after=bound.get(id(c.after)) or _bind(c.after, names),
+        )
+        for c in changes
+    )
+    kept_events = _bind_all(events, names)
+    return Facts(
+        reading.document,
+        names.entities(),
+        tuple(names.bind(mention) for mention in reading.mentions),
+        kept_relations,
+        tuple(bound.values()),
+        moves,
+        kept_events,
+        tuple(refusals),
+        reading.clauses,
+    )
+
+
+class _Names:
+    """The entities of a document as they come."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str], str] = {}
+        self._owners: dict[str, str] = {}
+        self._classes: dict[str, Counter[str]] = {}
+        self._labels: dict[str, str] = {}
+        self._seen: dict[str, dict[str, None]] = {}
+
+    def add(self, mention: Mention) -> str:
+        kind = family(mention.cls)
+        key = (mention.name, kind)
+        if key not in self._ids:
+            local = iri_safe(mention.name)
+            if self._owners.setdefault(local, kind) != kind:
+                local = f"{local}_{kind}"
+            self._ids[key] = local
+            self._labels.setdefault(local, mention.name)
+        found = self._ids[key]
+        self._classes.setdefault(found, Counter())[mention.cls] += 1
+        if not mention.refers:
+            self._seen.setdefault(found, {})[mention.text] = None
+        return found
+
+    def bind(self, mention: Mention) -> Mention:
+        return replace(mention, entity=self._ids.get((mention.name, family(mention.cls))) or self.add(mention))
+
+    def entities(self) -> tuple[Entity, ...]:
+        return tuple(
+            Entity(found, _class(classes), self._labels[found], self._others(found))
+            for found, classes in sorted(self._classes.items())
+        )
+
+    def _others(self, found: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self._seen.get(found, ())) - {self._labels[found]}))
+
+
+def _class(classes: Counter[str]) -> str:
+    """The most specific class, then the most frequent one, then by name."""
+    return min(classes, key=lambda cls: (-len(lineage(cls)), -classes[cls], cls))
+
+
+def _bind(fact: F, names: _Names) -> F:
+    bound: dict[str, Any] = {}
+    for item in fields(fact):
+        value = getattr(fact, item.name)
+        if isinstance(value, Mention):
+            bound[item.name] = names.bind(value)
+        elif item.name == "objects":
+            bound[item.name] = tuple(names.bind(mention) for mention in value)
+    return replace(fact, **bound)
+
+
+def _bind_all(facts: Iterable[F], names: _Names) -> tuple[F, ...]:
+    found: dict[str, F] = {}
+    for fact in facts:
+        bound = _bind(fact, names)
+        key = f"{bound} {bound.stance} {bound.evidence.span.start}"
+        found.setdefault(key, bound)
+    return tuple(found.values())

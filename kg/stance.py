@@ -1,0 +1,74 @@
+"""Who says so, and as what: asserted, opinion, planned, denied or hypothetical, clause by clause.
+
+A condition (如果…), a rumour (据传…) and an opinion (在…看来) hold to the end of the sentence; a denial holds for its own
+clause; a question takes its whole sentence. Plans are read beside each verb by the stages, since one clause can both
+report and announce.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.automaton import Automaton
+from kg.model import Clause, Mention, lineage
+from kg.ontology import Ontology
+
+_LASTING = ("condition", "rumour", "opinion")
+_MEANS = {"condition": "Hypothetical", "rumour": "Hypothetical", "opinion": "Opinion", "denial": "Denied"}
+_HEAD = 6
+_QUESTION = "？?"
+
+
+class Stancer:
+    """Gives every clause its stance and speaker."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        kinds = ("speech", "denial", *reversed(_LASTING))
+        self._cues = Automaton({word: kind for kind in kinds for word in ontology.words[kind]})
+
+    def __call__(self, text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+        """The same clauses with `stance` and `speaker`."""
+        cues = list(self._cues.find(text))
+        at, stance, speaker, filled = 0, "Asserted", None, []
+        for clause in clauses:
+            if clause.opens:
+                stance, speaker = "Asserted", None
+                if text[clause.sentence.end - 1 : clause.sentence.end] in _QUESTION:
+                    stance = "Hypothetical"
+            while at < len(cues) and cues[at][0] < clause.span.start:
+                at += 1
+            here = stance
+            while at < len(cues) and cues[at][0] < clause.span.end:
+                start, end, kind = cues[at]
+                at += 1
+                if kind == "speech":
+                    speaker = _speaker(clause, start) or speaker
+                elif kind == "denial":
+                    here = "Denied" if _opens(text, clause, start) else here
+                elif kind != "opinion" or _opinion(text, clause, start, end):
+                    stance = here = _MEANS[kind] if stance == "Asserted" else stance
+                    speaker = _speaker(clause, start) or speaker
+            filled.append(replace(clause, stance=here, speaker=speaker))
+        return tuple(filled)
+
+
+def _speaker(clause: Clause, before: int) -> Mention | None:
+    """The last person or organisation named before the word of saying, in its clause."""
+    for mention in reversed(clause.mentions):
+        if mention.span.end <= before and "Agent" in lineage(mention.cls):
+            return mention
+    return None
+
+
+def _opens(text: str, clause: Clause, at: int) -> bool:
+    """Is the cue at the head of its clause, or right after its subject?"""
+    last = max((m.span.end for m in clause.mentions if m.span.end <= at), default=clause.span.start)
+    return at - clause.span.start <= _HEAD or at - last <= 2
+
+
+def _opinion(text: str, clause: Clause, start: int, end: int) -> bool:
+    """看来 needs its 在; 被认为是 and 认为 are opinions wherever they stand; 应该 only as a verb of its clause."""
+    if text[start:end] == "看来":
+        return "在" in text[clause.span.start : start] or start == clause.span.start
+    return True
