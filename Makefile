@@ -51,7 +51,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/bench.py
 
 eval: $(VENV)/.installed-test
-	@benchmarks/eval.sh $(BIN)
+	$(BIN)/python benchmarks/evaluate.py
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms

@@ -1,0 +1,125 @@
+"""How fast text becomes facts, as a ratio to jieba in the same run, with bars: `make bench`.
+
+One process, everything loaded before the clock starts, 1,000 documents. The three flows run in turn on one slice of
+documents after another, so that whatever else the machine does falls on all of them alike. Times are processor time;
+the ratios are medians over the slices. Exits 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import logging
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+
+import kg.ontology
+from kg.model import Document
+from kg.pipeline import Extractor
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "news.jsonl.zst"
+BARS = {"jieba.cut": 1.0, "jieba.posseg": 5.0}
+SLICE = 50
+
+
+def corpus(path: Path) -> Iterator[Document]:
+    """The documents of a JSON-lines file, packed by zstandard or plain."""
+    with path.open("rb") as file:
+        packed = file
+        if path.suffix == ".zst":
+            import zstandard
+
+            packed = zstandard.ZstdDecompressor().stream_reader(file)
+        for line in io.TextIOWrapper(packed, "utf-8"):
+            entry = json.loads(line)
+            issued = date.fromisoformat(entry["issued"][:10]) if entry.get("issued") else None
+            yield Document(str(entry["id"]), entry["text"], issued=issued)
+
+
+def samples() -> Iterator[Document]:
+    """The sample articles over and over, each time as another document: the fall-back where there is no corpus."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "data").glob("*.txt"))]
+    number = 0
+    while texts:
+        for text in texts:
+            number += 1
+            yield Document(f"sample-{number}", text, issued=date(2026, 6, 30))
+
+
+def seconds(work: Callable[[str], object] | Callable[[Document], object], items: Sequence[object]) -> float:
+    """Processor time of `work` over all items."""
+    start = time.process_time()
+    for item in items:
+        work(item)  # type: ignore[arg-type]
+    return time.process_time() - start
+
+
+def measure(extract: Extractor, documents: Sequence[Document]) -> dict[str, list[float]]:
+    """Seconds of each flow, slice by slice; the quick ones twice, the better run counts."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    times: dict[str, list[float]] = {"kg": [], "jieba.cut": [], "jieba.posseg": []}
+    for start in range(0, len(documents), SLICE):
+        part = documents[start : start + SLICE]
+        texts = [document.text for document in part]
+        cuts, flows = [], []
+        for _ in range(2):
+            cuts.append(seconds(tokenizer.lcut, texts))
+            flows.append(seconds(extract, part))
+        times["jieba.cut"].append(min(cuts))
+        times["kg"].append(min(flows))
+        times["jieba.posseg"].append(seconds(tagger.lcut, texts))
+    return times
+
+
+def report(times: dict[str, list[float]], characters: int) -> bool:
+    """Prints the table; True where every bar is reached."""
+    print(f"{'flow':14}{'chars/s':>12}{'kg is':>10}{'bar':>10}")
+    print(f"{'kg':14}{characters / sum(times['kg']):12,.0f}")
+    reached = True
+    for name, bar in BARS.items():
+        ratio = statistics.median(other / own for other, own in zip(times[name], times["kg"], strict=True))
+        reached = reached and ratio >= bar
+        verdict = "ok" if ratio >= bar else "MISSED"
+        print(f"{name:14}{characters / sum(times[name]):12,.0f}{ratio:9.2f}x{bar:9.1f}x  {verdict}")
+    return reached
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measures, prints, judges."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="JSON lines with id, text, issued; .zst or plain")
+    parser.add_argument("--documents", type=int, default=1000)
+    args = parser.parse_args(argv)
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    jieba.setLogLevel(logging.WARNING)
+
+    if args.corpus.exists():
+        source, documents = args.corpus.name, corpus(args.corpus)
+    else:
+        print(f"{args.corpus.name} is not here: the sample articles, repeated, instead")
+        source, documents = "sample articles", samples()
+    chosen = list(islice(documents, args.documents))
+    characters = sum(len(document.text) for document in chosen)
+
+    begun = time.perf_counter()
+    extract = Extractor(kg.ontology.load())
+    loaded = time.perf_counter() - begun
+    seconds(extract, chosen[:SLICE])
+    print(f"{len(chosen):,} documents, {characters:,} characters ({source}); ready in {loaded:.1f} s; one process")
+    return 0 if report(measure(extract, chosen), characters) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
