@@ -27,39 +27,45 @@ LONGEST_TERM = 24
 #: Longest line without an end mark that is taken for a heading.
 LONGEST_HEADING = 42
 
-_PARTNERS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]", '"': '"'}
-_QUOTES = frozenset("“‘「『\"")
+_PARTNERS = dict(zip('“‘「『（(《【["', '”’」』）)》】]"', strict=True))
+_QUOTES = frozenset('“‘「『"')
 _ENDS = frozenset("。！？!?…")
+_BLANKS = " \t\xa0\u3000"
+_LINES = "\r\n\u2028\u2029"
 _CJK = "㐀-鿿豈-﫿"
-_BLANK = r" \t\u00a0\u3000"
 
-#: All that opens, closes, ends or cuts; what lies between is skipped by the engine.
-_MARKS = re.compile(
-    rf"""
-    (?P<end>[。！？][。！？!?…]* | [!?](?![A-Za-z0-9=&/])[。！？!?…]*
-        | (?<=[{_CJK}])\.(?=[{_CJK}\s”’」』]|$) | …+(?=[{_BLANK}]*(?:[\r\n]|$)))
-    |(?P<line>[{_BLANK}]*[\r\n\u2028\u2029]\s*)
-    |(?P<gap>(?<![，、,：:{_BLANK}])(?:[{_BLANK}]{{3,}}|\u3000{{2}})
-        | (?<=[{_CJK}。；”）》】])[{_BLANK}]{{2}}(?=[{_CJK}“（《【]))
-    |(?P<open>[“‘「『（(《【\[])
-    |(?P<close>[”’」』）)》】\]])
-    |(?P<either>")
-    |(?P<cut>[；;] | ，(?!\d{{3}}(?!\d)) | (?<!\d)， | ,(?![{_BLANK}]*[A-Za-z]|\d{{3}}(?!\d)) | (?<![\dA-Za-z]),
-        | [：:](?!\d|//) | (?<!\d)[：:](?!//) | [—─]{{2,}} | -{{2,}} | …+ | (?<=[{_CJK}])\u3000(?=[{_CJK}]))
-    """,
-    re.VERBOSE,
-)
+#: Every character that may open, close, end or cut: one set, which the engine scans fastest; `_mark` judges what it is.
+_CANDIDATE = re.compile(r"[。！？!?；;，,：:.\-—─…\n\r\u2028\u2029 \t\xa0\u3000“”‘’「」『』（）()《》【】\[\]\"]")
+#: Those that mean one thing wherever they stand.
+_PLAIN = {
+    **dict.fromkeys("“‘「『（(《【[", "open"),
+    **dict.fromkeys("”’」』）)》】]", "close"),
+    **dict.fromkeys("；;", "cut"),
+}
+_RUNS = {
+    **dict.fromkeys("。！？…!?", re.compile("[。！？!?…]+")),
+    **dict.fromkeys("—─", re.compile("[—─]+")),
+    **dict.fromkeys(_BLANKS + _LINES, re.compile(r"\s+")),
+    "-": re.compile("-+"),
+}
+_STOP = re.compile(rf"(?<=[{_CJK}])\.(?=[{_CJK}\s”’」』]|$)")
+_COMMA = re.compile(r"，(?!\d{3}(?!\d))|(?<!\d)，|,(?!\s*[A-Za-z]|\d{3}(?!\d))|(?<![\dA-Za-z]),")
+_COLON = re.compile("[：:](?!\\d|//)|(?<!\\d)[：:](?!//)")
+_GAP = re.compile(rf"(?<![，、,：:])(?:\s{{3,}}|\u3000{{2}})|(?<=[{_CJK}。；”）》】])\s{{2}}(?=[{_CJK}“（《【])")
+_SPACE = re.compile(rf"(?<=[{_CJK}])\u3000(?=[{_CJK}])")
 _SAYS = (
     "说|表示|称|指出|认为|坦言|透露|强调|介绍|补充|直言|感叹|回应|解释|写道|写到|问|答|道|呼吁|提醒|提到|谈到|告诉|分析|总结|评价|"
     "评论|预测|断言|承认|否认|反问|笑言"
 )
 #: After a quotation: the one who said it (“……。”他说。); a colon would open the next one's words.
-_SPEAKER = re.compile(rf"(?!据|根据|按照)[^，。！？!?；;：:\n“”「」]{{0,24}}?(?:{_SAYS})[道称说到了着]?(?:[，。！？；,.;]|\s|$)")
+_SPEAKER = re.compile(
+    rf"(?!据|根据|按照)[^，。！？!?；;：:\n“”「」]{{0,24}}?(?:{_SAYS})[道称说到了着]?(?=[，。！？；,.;\s]|$)"
+)
 #: Before a quotation: someone who is about to speak.
 _INTRODUCED = re.compile(rf"[：:]$|(?:{_SAYS})[道称说到]?[，,]?$")
 #: After a quotation that ended: the sentence goes on.
 _GOES_ON = re.compile("[，、；,;的并且而和与]")
-_HEADING_CUT = re.compile(rf"(?<=[{_CJK}\w]{{4}})[{_BLANK}]+(?=[{_CJK}\w]{{4}})")
+_HEADING_CUT = re.compile(r"(?<=\w{4})[ \t\xa0\u3000]+(?=\w{4})")
 
 
 def sentences(text: str, blocks: tuple[Span, ...]) -> tuple[Sentence, ...]:
@@ -116,8 +122,8 @@ def _heads(text: str, whole: Span) -> bool:
     start, end = whole
     if end - start > LONGEST_HEADING or text[end - 1] in "。！？!?；;，,：:…、":
         return False
-    before, after = text[max(0, start - 40) : start].rstrip(" \t\u00a0\u3000"), text[end : end + 40].lstrip(" \t\u00a0\u3000")
-    opens, closes = before[-1:] in "\r\n\u2028\u2029", after[:1] in "\r\n\u2028\u2029"
+    before, after = text[max(0, start - 40) : start].rstrip(_BLANKS), text[end : end + 40].lstrip(_BLANKS)
+    opens, closes = before[-1:] in _LINES, after[:1] in _LINES
     return opens and closes and bool(before or after)
 
 
@@ -176,18 +182,59 @@ def _tokens(text: str, block: Span) -> list[_Token]:
     """The marks of a block, each opening one with its partner; marks without a partner have none (-1)."""
     tokens: list[_Token] = []
     waiting: list[int] = []
-    for mark in _MARKS.finditer(text, block.start, block.end):
-        kind, (start, end) = mark.lastgroup or "", mark.span()
-        if kind == "line":
-            waiting.clear()
-        elif kind == "either":
+    done = 0
+    for found in _CANDIDATE.finditer(text, block.start, block.end):
+        start = found.start()
+        if start < done:
+            continue
+        char = text[start]
+        kind, end = _PLAIN.get(char, ""), start + 1
+        if char == '"':
             kind = "close" if any(text[tokens[index][1]] == '"' for index in waiting) else "open"
+        elif not kind:
+            kind, end = _mark(text, char, start, block.end)
+            done = end
         if kind == "open":
             waiting.append(len(tokens))
         elif kind == "close":
             _pair(text, tokens, waiting, start)
-        tokens.append((kind, start, end, -1))
+        elif kind == "line":
+            waiting.clear()
+        if kind:
+            tokens.append((kind, start, end, -1))
     return tokens
+
+
+def _mark(text: str, char: str, start: int, stop: int) -> tuple[str, int]:
+    """What a character is that means different things in different places, and where its run ends ("" for nothing)."""
+    run = _RUNS.get(char)
+    if run is None:
+        known = _COMMA if char in "，," else _COLON if char in "：:" else _STOP
+        kind = "end" if known is _STOP else "cut"
+        return (kind if known.match(text, start, stop) else ""), start + 1
+    matched = run.match(text, start, stop)
+    end = matched.end() if matched else start + 1
+    if char in "—─-":
+        return ("cut" if end - start > 1 else ""), end
+    if char.isspace():
+        return _blank(text, start, end, stop), end
+    if char in "!?" and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+        return "", end
+    if char == "…" and text[end - 1] == "…":
+        return ("end" if not text[end:stop].lstrip(_BLANKS)[:1].strip(_LINES) else "cut"), end
+    return "end", end
+
+
+def _blank(text: str, start: int, end: int, stop: int) -> str:
+    """What blanks mean: a line end, a gap that ends a sentence, a full-width blank that cuts a clause, or nothing."""
+    if end - start == 1 and text[start] in " \t\xa0":
+        return ""
+    run = text[start:end]
+    if any(char in run for char in _LINES):
+        return "line"
+    if _GAP.match(text, start, stop):
+        return "gap"
+    return "cut" if _SPACE.match(text, start, stop) else ""
 
 
 def _pair(text: str, tokens: list[_Token], waiting: list[int], closing: int) -> None:
@@ -214,22 +261,24 @@ def words(text: str) -> list[Word]:
 
 
 @cache
-def cutter(own: tuple[str, ...] = (), engine: str = "") -> Callable[[str], list[Word]]:
+def cutter(own: tuple[str, ...] = (), engine: str = "", *, guess: bool = True) -> Callable[[str], list[Word]]:
     """A segmenter that also knows the words `own`; `engine` is rjieba or jieba (default: rjieba where it is installed).
+
+    `guess=False` keeps to the dictionary: what it does not know falls into single characters.
 
     >>> cutter(("神行超充",))("神行超充电池")[0]
     (0, 4, '神行超充')
     """
     if engine != "jieba":
         try:
-            return _rjieba(own)
+            return _rjieba(own, guess)
         except ImportError:
             if engine:
                 raise
-    return _jieba(own)
+    return _jieba(own, guess)
 
 
-def _rjieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
+def _rjieba(own: Iterable[str], guess: bool) -> Callable[[str], list[Word]]:
     import rjieba
 
     segmenter = rjieba.Jieba()
@@ -237,12 +286,12 @@ def _rjieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
         segmenter.add_word(word, None, None)
 
     def cut(text: str) -> list[Word]:
-        return [(start, end, word) for word, start, end in segmenter.tokenize(text)]
+        return [(start, end, word) for word, start, end in segmenter.tokenize(text, "default", guess)]
 
     return cut
 
 
-def _jieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
+def _jieba(own: Iterable[str], guess: bool) -> Callable[[str], list[Word]]:
     with warnings.catch_warnings():
         # jieba's own source gives SyntaxWarnings from Python 3.12 on and imports pkg_resources
         warnings.simplefilter("ignore")
@@ -257,6 +306,6 @@ def _jieba(own: Iterable[str]) -> Callable[[str], list[Word]]:
         segmenter.add_word(word)
 
     def cut(text: str) -> list[Word]:
-        return [(start, end, word) for word, start, end in segmenter.tokenize(text)]
+        return [(start, end, word) for word, start, end in segmenter.tokenize(text, HMM=guess)]
 
     return cut
