@@ -55,7 +55,7 @@ _GAP = re.compile(rf"(?<![，、,：:])(?:\s{{3,}}|\u3000{{2}})|(?<=[{_CJK}。�
 _SPACE = re.compile(rf"(?<=[{_CJK}])\u3000(?=[{_CJK}])")
 _SAYS = (
     "说|表示|称|指出|认为|坦言|透露|强调|介绍|补充|直言|感叹|回应|解释|写道|写到|问|答|道|呼吁|提醒|提到|谈到|告诉|分析|总结|评价|"
-    "评论|预测|断言|承认|否认|反问|笑言"
+    "评论|预测|断言|承认|否认|反问|笑言|喊"
 )
 #: After a quotation: the one who said it (“……。”他说。); a colon would open the next one's words.
 _SPEAKER = re.compile(
@@ -63,6 +63,7 @@ _SPEAKER = re.compile(
 )
 #: Before a quotation: someone who is about to speak.
 _INTRODUCED = re.compile(rf"[：:]$|(?:{_SAYS})[道称说到]?[，,]?$")
+_ABOUT_TO_SPEAK = re.compile(rf"[：:]$|(?:{_SAYS})[道称说到]?[，,]$")
 #: After a quotation that ended: the sentence goes on.
 _GOES_ON = re.compile("[，、；,;的并且而和与]")
 _HEADING_CUT = re.compile(r"(?<=\w{4})[ \t\xa0\u3000]+(?=\w{4})")
@@ -149,7 +150,7 @@ def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int, bool]]:
                     yield start, end, True
         elif until >= 0 and kind != "line":
             if kind == "end":
-                yield start, end, False
+                yield start, end + (tokens[until][1] == end), False
         else:
             while at < len(tokens) and tokens[at][0] == "close" and tokens[at][1] == end:
                 end, at = tokens[at][2], at + 1
@@ -161,9 +162,11 @@ def _whole(text: str, begun: int, opened: int, closed: int) -> bool:
     """Is what stands between the marks never to be cut: brackets, titles, terms in quotes?"""
     if text[opened] not in _QUOTES:
         return True
-    if closed - opened > LONGEST_TERM or text[closed - 1] in _ENDS:
+    if closed - opened > LONGEST_TERM or text[closed - 1] in (
+        "。…，," if text[begun:opened].strip() else "。！？!?…，,"
+    ):
         return False
-    return opened > begun and not _INTRODUCED.search(text, max(begun, opened - 4), opened)
+    return not _INTRODUCED.search(text, max(begun, opened - 4), opened)
 
 
 def _closes(text: str, begun: int, opened: int, start: int, end: int) -> bool:
@@ -171,7 +174,7 @@ def _closes(text: str, begun: int, opened: int, start: int, end: int) -> bool:
     mark = text[start - 1]
     if mark not in _ENDS or text[end : end + 1] in _ENDS or _GOES_ON.match(text, end):
         return False
-    if _INTRODUCED.search(text, max(begun, opened - 4), opened):
+    if _ABOUT_TO_SPEAK.search(text, max(begun, opened - 4), opened):
         return True
     if _SPEAKER.match(text, end):
         return False
