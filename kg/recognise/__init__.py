@@ -1,0 +1,46 @@
+"""Who and what: the names, quantities and times of a text. `RECOGNISERS` finds names; each is built from the lexicon."""
+
+from __future__ import annotations
+
+from kg.model import Cleaned, Marks, Mention, Sentence, Span
+from kg.ontology import Ontology
+from kg.recognise.gazetteer import Gazetteer
+from kg.recognise.guess import Guess, Page, Recognise, choose
+from kg.segment import cutter
+
+__all__ = ["Recogniser"]
+
+
+class Recogniser:
+    """Finds what is named and counted in a text; built once from the ontology, called per text.
+
+    >>> from kg.model import Document
+    >>> from kg.ontology import load
+    >>> text = "雷军宣布小米SU7停产"
+    >>> marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
+    >>> [mention.name for mention in marks.mentions]
+    ['雷军', '小米SU7']
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._gazetteer = Gazetteer(ontology.names)
+        self._recognisers: tuple[Recognise, ...] = ()
+        self._words = cutter(guess=False)
+
+    def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
+        """The marks of a text: mentions, quantities and times, each in order, none overlapping another."""
+        page = self._page(cleaned.text, sentences)
+        guesses = [*page.known]
+        for recognise in self._recognisers:
+            guesses += recognise(page)
+        return Marks(tuple(_mention(cleaned, guess) for guess in choose(guesses)))
+
+    def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
+        words = self._words(text)
+        page = Page(text, sentences, words, frozenset(start for start, _, _ in words) | {len(text)})
+        return Page(text, sentences, words, page.edges, tuple(self._gazetteer(page)))
+
+
+def _mention(cleaned: Cleaned, guess: Guess) -> Mention:
+    span = Span(guess.start, guess.end)
+    return Mention(span, span.of(cleaned.document.text), guess.name, guess.cls, guess.rule)

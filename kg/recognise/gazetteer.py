@@ -1,0 +1,100 @@
+"""The lexicon, found on the raw characters: longest names first, none that cuts a word or a Latin token in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.automaton import Automaton
+from kg.ontology import Name, Ontology
+from kg.recognise.guess import Guess, Page
+
+#: no thing of the graph, but words that the recognisers of persons and relations look for
+TITLE = "JobTitle"
+_EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
+_SHORT = 3
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+
+class Meaning(NamedTuple):
+    """What a word of the lexicon stands for. `near`: it counts only in a sentence with one of these, or beside `kin`."""
+
+    name: str
+    cls: str
+    near: tuple[str, ...] = ()
+    kin: frozenset[str] = frozenset()
+
+
+def spellings(word: str) -> Iterator[str]:
+    """A name and how else it is written: with and without a space between Chinese and Latin, with another middle dot.
+
+    >>> list(spellings("三星 SDI")), list(spellings("小米SU7"))
+    (['三星 SDI', '三星SDI'], ['小米SU7', '小米 SU7'])
+    """
+    yield word
+    tight = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])", "", word)
+    if tight != word:
+        yield tight
+    wide = _EDGE.sub(" ", tight)
+    if wide not in (word, tight):
+        yield wide
+    if "·" in word:
+        yield word.replace("·", "•")
+
+
+def meanings(names: Iterable[Name]) -> dict[str, Meaning]:
+    """Every spelling of the lexicon with its meaning; the first to take a word keeps it."""
+    found: dict[str, Meaning] = {}
+    for name in names:
+        if name.cls == TITLE:
+            continue
+        kin = frozenset(word for word in name.aliases if len(word) > _SHORT) if name.near else frozenset[str]()
+        free, bound = Meaning(name.name, name.cls), Meaning(name.name, name.cls, name.near, kin)
+        for word in (name.name, *name.aliases):
+            for spelling in spellings(word):
+                found.setdefault(spelling, free if word in kin else bound)
+    return found
+
+
+class Gazetteer:
+    """The names of the lexicon in a text.
+
+    >>> from kg.ontology import Name
+    >>> find = Gazetteer((Name("小米", "Company", ("Xiaomi",)),))
+    >>> [guess.name for guess in find(Page("Xiaomi在此"))]
+    ['小米']
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._words: Automaton[Meaning] = Automaton(meanings(names))
+
+    def __call__(self, page: Page) -> list[Guess]:
+        """The names, in order, without overlap. Guarded ones only where a word of their guard stands near."""
+        text = page.text
+        hits = [hit for hit in self._words.find(text) if _whole(page, hit[0], hit[1])]
+        here: set[str] | None = None
+        found: list[Guess] = []
+        for start, end, meaning in hits:
+            if meaning.near:
+                if here is None:
+                    here = {text[first:last] for first, last, _ in hits}
+                if not (meaning.kin & here or _near(page, start, meaning.near)):
+                    continue
+            found.append(Guess(start, end, meaning.name, meaning.cls, "gazetteer", 3))
+        return found
+
+
+def _near(page: Page, place: int, near: tuple[str, ...]) -> bool:
+    sentence = page.sentence(place)
+    return any(word in sentence for word in near)
+
+
+def _whole(page: Page, start: int, end: int) -> bool:
+    """Does `[start, end)` cut no Latin token and, where it is short, no word of the dictionary?"""
+    text = page.text
+    if text[start] in _LETTERS and start and text[start - 1] in _LETTERS:
+        return False
+    if text[end - 1] in _LETTERS and end < len(text) and text[end] in _LETTERS:
+        return False
+    return end - start > _SHORT or not page.words or (start in page.edges and end in page.edges)

@@ -1,0 +1,65 @@
+"""What a recogniser proposes, and what it may look at: the values that pass between the recognisers of names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from kg.model import Sentence
+from kg.segment import Word
+
+
+class Guess(NamedTuple):
+    """A stretch of the text that may be a name. `strength`: 3 the lexicon or a sure shape, 2 a good one, 1 a weak one."""
+
+    start: int
+    end: int
+    name: str
+    cls: str
+    rule: str
+    strength: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text as the recognisers of names see it.
+
+    `words` are the words of the dictionary, in order and without gaps (what it does not know falls into single
+    characters), `edges` the places where they begin and end. `known` are the names of the lexicon, in order.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...] = ()
+    words: Sequence[Word] = ()
+    edges: frozenset[int] = frozenset()
+    known: tuple[Guess, ...] = ()
+
+    def sentence(self, place: int) -> str:
+        """The words of the sentence at `place`; the whole text where none is."""
+        index = bisect_right(self.sentences, place, key=lambda sentence: sentence.span.start) - 1
+        if index < 0 or place >= self.sentences[index].span.end:
+            return self.text
+        return self.sentences[index].span.of(self.text)
+
+
+class Recognise(Protocol):
+    """A recogniser of names: the page in, guesses out, in any order and free to overlap."""
+
+    def __call__(self, page: Page) -> Iterable[Guess]: ...
+
+
+def choose(guesses: Iterable[Guess]) -> list[Guess]:
+    """Guesses that do not overlap, in order of the text: the longest first, the stronger of equally long ones.
+
+    >>> [guess.name for guess in choose([Guess(0, 2, "小米", "Company", "a", 3), Guess(0, 4, "小米汽车", "Company", "b", 2)])]
+    ['小米汽车']
+    """
+    chosen: list[Guess] = []
+    taken: set[int] = set()
+    for guess in sorted(guesses, key=lambda guess: (guess.start - guess.end, -guess.strength, guess.start, guess.rule)):
+        if taken.isdisjoint(range(guess.start, guess.end)):
+            taken.update(range(guess.start, guess.end))
+            chosen.append(guess)
+    return sorted(chosen)
