@@ -1,0 +1,1 @@
+"""Training, evaluation and compiling: nothing here is imported by the flows."""
