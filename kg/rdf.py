@@ -217,6 +217,8 @@ class _Page:
         self.add(node, _METRIC, f"<{metric_iri(change.after.metric)}>")
         self.add(node, term("kg:before"), before)
         self.add(node, term("kg:after"), after)
+        confidence = min(change.before.confidence, change.after.confidence)
+        self.voice(node, _Voice(change.after.stance, change.after.speaker, confidence))
         self.evidence(node, change.evidence)
 
     def event(self, event: Event) -> None:

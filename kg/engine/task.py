@@ -1,0 +1,87 @@
+"""What an engine does with one document: facts, the gate, N-Quads. One bad article is an outcome like any other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from kg.admit import Gate, Rejection
+from kg.model import Document, Facts
+from kg.nquads import BASE
+from kg.ontology import load
+from kg.pipeline import Extractor
+from kg.rdf import NQuads
+
+KINDS = ("relation", "observation", "change", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document: its part of the graph, or the problem that it made."""
+
+    document: str
+    nquads: str = ""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, int] = field(default_factory=dict)
+    rejections: tuple[Rejection, ...] = ()
+    refusals: int = 0
+    warnings: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker has to know before it starts; small, so that it travels between processes."""
+
+    ontology: Path | None = None
+    base: str = BASE
+
+    def start(self) -> Callable[[Document], Outcome]:
+        """Loads the ontology and builds the stages, once; raises OntologyError where an entry is wrong."""
+        ontology = load(self.ontology)
+        extract, gate, write = Extractor(ontology), Gate(ontology), NQuads(ontology, base=self.base)
+
+        def work(document: Document) -> Outcome:
+            try:
+                facts, rejections = gate(extract(document))
+                return _outcome(facts, rejections, write(facts))
+            except Exception as error:  # one bad article must not end ten thousand, whatever the fault is
+                return failed(document, error)
+
+        return work
+
+
+class Run(Protocol):
+    """Documents in, outcomes out, in the same order; `jobs` is the number of processes, None for what suits."""
+
+    def __call__(self, documents: Iterable[Document], task: Task, *, jobs: int | None = None) -> Iterator[Outcome]: ...
+
+
+class Engine(NamedTuple):
+    """A way to run the article flow over many documents."""
+
+    name: str
+    run: Run
+
+
+def failed(document: Document, error: BaseException) -> Outcome:
+    """The outcome of a document that could not be read to the end."""
+    return Outcome(document.id, warnings=document.warnings, problem=f"{type(error).__name__}: {error}")
+
+
+def _outcome(facts: Facts, rejections: tuple[Rejection, ...], nquads: str) -> Outcome:
+    said = (facts.relations, facts.observations, facts.changes, facts.events)
+    kinds = {"entity": len(facts.entities)} | dict(zip(KINDS, map(len, said), strict=True))
+    rules = Counter(fact.evidence.rule for things in said for fact in things)
+    return Outcome(
+        facts.document.id,
+        nquads,
+        kinds,
+        dict(sorted(rules.items())),
+        rejections,
+        len(facts.refusals),
+        facts.document.warnings,
+    )
