@@ -128,15 +128,24 @@ def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[st
     return roles
 
 
-def _fill(reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]) -> tuple[Mention, ...]:
-    near = _nearest(reading, _within(reading, clause, slot), slot, trigger, taken)
-    if near is not None:
-        return _list(reading.text, clause, near, slot) if slot.many else (near,)
-    if slot.inherit:
+def _fill(
+    reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]
+) -> tuple[Mention, ...]:
+    if slot.side != "topic":
+        near = _nearest(reading, _within(reading, clause, slot), slot, trigger, taken)
+        if near is not None:
+            found = _list(reading.text, clause, near, slot) if slot.many else (near,)
+            if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
+                return found
+    if slot.inherit or slot.side == "topic":
         for topic in clause.topics:
             if topic.name not in taken and fits(topic, slot):
                 return (topic,)
     return ()
+
+
+def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
+    return text[max(0, at - _NEAR) : at].rstrip(" “\"「《").endswith(lead)
 
 
 def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:

@@ -16,7 +16,7 @@ from typing import Any
 from kg.errors import OntologyError
 from kg.model import PARENTS
 
-SIDES = ("before", "after", "either")
+SIDES = ("before", "after", "either", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ class Slot:
 
     `reach` counts characters between trigger and mention. `across` lets it stand in another clause of the sentence;
     `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
-    between (none: any), `stop` those that may not. `word` takes the words of the trigger itself as a literal.
+    between (none: any), `stop` those that may not; `lead` are the words one of which must stand
+    right before the mention or its list (由, 与, 为). Side `topic` looks at the topics alone. `word` takes the words of the trigger itself as a literal.
     """
 
     role: str
@@ -122,6 +123,7 @@ class Slot:
     optional: bool = False
     link: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
     word: bool = False
 
 
@@ -258,7 +260,7 @@ _FRAME_KEYS = frozenset(
     "name relation event trigger subject object agent counterparty place blocks stance status confidence "
     "accepts rejects note".split()
 )
-_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop word".split())
+_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead word".split())
 _ROLES = ("subject", "object", "agent", "counterparty", "place")
 
 
@@ -309,6 +311,7 @@ def _slot(entry: Entry, role: str) -> Slot:
         optional=slot.flag("optional"),
         link=slot.texts("link"),
         stop=slot.texts("stop"),
+        lead=slot.texts("lead"),
         word=slot.flag("word"),
     )
 
