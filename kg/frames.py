@@ -78,6 +78,8 @@ class Frames:
         if frame.blocks and any(block in words for block in frame.blocks):
             refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
             return
+        if frame.needs and not any(need in words for need in frame.needs):
+            return
         slots: dict[str, tuple[Mention, ...]] = {}
         for slot in frame.slots:
             taken = frozenset(m.name for filled in slots.values() for m in filled)

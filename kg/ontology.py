@@ -129,7 +129,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way in which Chinese says a relation or an event: triggers, slots, and what blocks it."""
+    """A way in which Chinese says a relation or an event: triggers, slots, and what blocks it. Of `needs`, one word must stand in the
+    clause; of `blocks`, none."""
 
     name: str
     file: str
@@ -138,6 +139,7 @@ class Frame:
     triggers: tuple[str, ...]
     slots: tuple[Slot, ...]
     blocks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     stance: str = ""
     status: str = ""
     confidence: float = 0.9
@@ -257,7 +259,7 @@ def _frames(folder: Path, properties: frozenset[str]) -> tuple[Frame, ...]:
 
 
 _FRAME_KEYS = frozenset(
-    "name relation event trigger subject object agent counterparty place blocks stance status confidence "
+    "name relation event trigger subject object agent counterparty place blocks needs stance status confidence "
     "accepts rejects note".split()
 )
 _SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead word".split())
@@ -279,6 +281,7 @@ def _frame(entry: Entry, properties: frozenset[str]) -> Frame:
         triggers=entry.texts("trigger"),
         slots=tuple(_slot(entry, role) for role in _ROLES if role in entry.data),
         blocks=entry.texts("blocks"),
+        needs=entry.texts("needs"),
         stance=entry.text("stance", ""),
         status=entry.text("status", ""),
         confidence=entry.number_of("confidence", 0.9),
