@@ -1,6 +1,6 @@
 """ontology/kg.ttl → ontology/terms.toml: the tables that the readers of texts use, so that no worker loads rdflib.
 
-    python -m kg.learn.terms          (make ontology)
+python -m kg.learn.terms          (make ontology)
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ class Terms:
 
     def units(self) -> dict[str, str]:
         """notation → local name."""
-        pairs = ((str(self.graph.value(URIRef(KG + name), SKOS.notation)), name) for name in self.names(URIRef(KG + "Unit")))
+        pairs = (
+            (str(self.graph.value(URIRef(KG + name), SKOS.notation)), name) for name in self.names(URIRef(KG + "Unit"))
+        )
         return dict(sorted(pairs))
 
     def kinds(self) -> Iterator[tuple[str, list[str]]]:
@@ -128,8 +130,8 @@ class Terms:
         found: dict[str, Table] = {}
         for kind, names in self.kinds():
             for name in names:
-                found[name] = {"kind": kind, **self.words(name, RDFS.label)}
-                found[name] |= {f"comment_{tag}": words for tag, words in self.words(name, RDFS.comment).items()}
+                comments = {f"comment_{tag}": words for tag, words in self.words(name, RDFS.comment).items()}
+                found[name] = {"kind": kind, **self.words(name, RDFS.label), **comments}
         return found
 
 

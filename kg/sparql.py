@@ -1,0 +1,70 @@
+"""SPARQL as text: its tokens, what is refused before an engine sees it, where it is at fault. Standard library only."""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError
+
+#: One token of SPARQL, as far as it matters where names, strings and braces are.
+TOKEN = re.compile(
+    r"""(?P<string>'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}|"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}
+          |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+      | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\[uU])*>)
+      | (?P<comment>\#[^\n\r]*)
+      | (?P<parameter>\$\w+)
+      | (?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:
+          (?:(?:[\w:%]|\\[_~.!$&'()*+,;=/?\#@%-])
+             (?:(?:[\w.:%-]|\\[_~.!$&'()*+,;=/?\#@%-])*(?:[\w:%-]|\\[_~.!$&'()*+,;=/?\#@%-]))?)?)
+      | (?P<word>[?@]?[^\W\d]\w*)
+      | (?P<open>[({\[]) | (?P<close>[)}\]]) | (?P<escape>\\[uU])""",
+    re.VERBOSE | re.DOTALL,
+)
+DEEPEST = 200
+LONGEST = 65_536
+_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def gate(sparql: str) -> None:
+    """Refuses what must not reach the engine: SERVICE (asks the network), depth that ends the process, monster texts.
+
+    >>> gate("ASK { SERVICE <http://example.org> {} }")
+    Traceback (most recent call last):
+    kg.errors.QueryError: line 1, column 7: SERVICE is refused: this graph answers from itself alone
+    """
+    if len(sparql) > LONGEST:
+        raise QueryError(f"the query has {len(sparql)} characters; the most is {LONGEST}")
+    depth = 0
+    for token in TOKEN.finditer(sparql):
+        kind = token.lastgroup
+        depth += (kind == "open") - (kind == "close")
+        if depth > DEEPEST:
+            raise QueryError(f"{place(sparql, token.start())}: brackets nest deeper than {DEEPEST}")
+        if kind == "word" and token[0].upper() == "SERVICE":
+            raise QueryError(
+                f"{place(sparql, token.start())}: SERVICE is refused: this graph answers from itself alone"
+            )
+        if kind == "escape":
+            raise QueryError(f"{place(sparql, token.start())}: \\u outside a string; write the character itself")
+
+
+def place(text: str, offset: int) -> str:
+    """Where an offset lies, for people.
+
+    >>> place("SELECT *\\n{ ?s", 9)
+    'line 2, column 1'
+    """
+    before = text[:offset]
+    return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
+
+
+def syntax_error(message: str, sparql: str) -> QueryError:
+    """The engine's message with its place in words, the line at fault, and no more of the grammar than helps."""
+    found = _WHERE.match(message)
+    if not found:
+        return QueryError(f"not SPARQL: {message}")
+    line, column, why = int(found[1]), int(found[2]), " ".join(found[3].split())
+    lines = sparql.splitlines() or [""]
+    shown = lines[line - 1] if line <= len(lines) else ""
+    why = "a prefix is not declared" if "Prefix not found" in why else why[:200]
+    return QueryError(f"line {line}, column {column}: {why}\n  {shown}")
