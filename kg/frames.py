@@ -130,9 +130,7 @@ def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[st
     return roles
 
 
-def _fill(
-    reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]
-) -> tuple[Mention, ...]:
+def _fill(reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]) -> tuple[Mention, ...]:
     if slot.side != "topic":
         near = _nearest(reading, _within(reading, clause, slot), slot, trigger, taken)
         if near is not None:
@@ -147,7 +145,7 @@ def _fill(
 
 
 def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
-    return text[max(0, at - _NEAR) : at].rstrip(" “\"「《").endswith(lead)
+    return text[max(0, at - _NEAR) : at].rstrip(' “"「《').endswith(lead)
 
 
 def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:

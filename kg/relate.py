@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.category import Categorist
 from kg.frames import Frames, Match
+from kg.inside import Insider
 from kg.model import Evidence, Mention, Reading, Refusal, Relation
 from kg.ontology import Ontology
 from kg.variants import variants
@@ -15,12 +17,16 @@ class Relater:
 
     def __init__(self, ontology: Ontology) -> None:
         self._frames = Frames(ontology, events=False)
+        self._inside = Insider(ontology)
+        self._categorise = Categorist(ontology)
 
     def __call__(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
         """The relations in order of the text, and what was refused."""
         matches, refusals = self._frames(reading)
         found = [relation for match in matches for relation in _relations(reading, match)]
         found.extend(variants(reading))
+        found.extend(self._inside(reading))
+        found.extend(self._categorise(reading))
         return tuple(found), tuple(refusals)
 
 

@@ -1,0 +1,55 @@
+"""What kind of product a thing is, in the words of the text: 极曜X7是一款中型纯电SUV → category 中型纯电SUV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
+from kg.ontology import Ontology
+
+_IS = r"(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
+_FAR = 14
+
+
+class Categorist:
+    """Reads the categories of the products of one article."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        heads, modifiers = (
+            "|".join(re.escape(word) for word in sorted(ontology.words[name], key=lambda word: (-len(word), word)))
+            for name in ("category-head", "category-modifier")
+        )
+        self._kind = re.compile(rf"(?:(?:{modifiers})\s?)+(?:{heads})|(?:SUV|MPV|{heads})")
+        self._is = re.compile(_IS + r"[^，。；]{0,8}?$")
+
+    def __call__(self, reading: Reading) -> Iterator[Relation]:
+        """`category` relations: a kind that touches the product's name, or that the clause says it is."""
+        for clause in reading.clauses:
+            products = [m for m in clause.mentions if "Product" in lineage(m.cls)]
+            if not products and not clause.topics:
+                continue
+            for found in self._kind.finditer(reading.text, clause.span.start, clause.span.end):
+                product = self._bearer(reading.text, clause, products, Span(*found.span()))
+                if product is not None:
+                    yield self._relation(reading, clause, product, Span(*found.span()))
+
+    def _bearer(self, text: str, clause: Clause, products: list[Mention], kind: Span) -> Mention | None:
+        if any(m.span.overlaps(kind) for m in clause.mentions):
+            return None
+        long = kind.end - kind.start > 3
+        for mention in products:
+            if long and 0 <= kind.start - mention.span.end <= 1 and text[kind.start - 1] not in "、，/":
+                return mention
+            if long and 0 <= mention.span.start - kind.end <= 1 and text[kind.end] not in "、，/的":
+                return mention
+        if not self._is.search(text, clause.span.start, kind.start) or text[kind.end : kind.end + 1] in ("的", "市"):
+            return None
+        before = [m for m in products if m.span.end <= kind.start and kind.start - m.span.end <= _FAR]
+        topics = [m for m in clause.topics if "Product" in lineage(m.cls)] if not products else []
+        return next(iter([*reversed(before), *topics]), None)
+
+    def _relation(self, reading: Reading, clause: Clause, product: Mention, kind: Span) -> Relation:
+        words = re.sub(r"\s", "", kind.of(reading.document.text))
+        evidence = Evidence(reading.document.id, clause.sentence, "category")
+        return Relation(product, "category", words, evidence, clause.stance, clause.speaker, confidence=0.85)
