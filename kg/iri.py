@@ -40,6 +40,6 @@ def url(words: str) -> str | None:
     ('https://example.org/新闻%201', None)
     """
     words = words.strip()
-    if not _URL.match(words):
+    if not _URL.match(words) or words.endswith("://"):
         return None
     return re.sub(r"%(?![0-9A-Fa-f]{2})|[\[\]]", _encode, _BAD_URL.sub(_encode, words))
