@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model import Cleaned, Marks, Mention, Sentence, Span
 from kg.ontology import Ontology
+from kg.recognise.echoes import echo
 from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.guess import Guess, Page, Recognise, choose
+from kg.recognise.lexicon import lexicon
+from kg.recognise.persons import Persons
+from kg.recognise.products import Products
+from kg.recognise.shapes import Shapes
 from kg.segment import cutter
 
 __all__ = ["Recogniser"]
@@ -23,8 +30,9 @@ class Recogniser:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        self._gazetteer = Gazetteer(ontology.names)
-        self._recognisers: tuple[Recognise, ...] = ()
+        words = lexicon(ontology.names)
+        self._gazetteer = Gazetteer(words.names)
+        self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products())
         self._words = cutter(guess=False)
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
@@ -33,12 +41,13 @@ class Recogniser:
         guesses = [*page.known]
         for recognise in self._recognisers:
             guesses += recognise(page)
+        guesses += echo(page, choose(guesses))
         return Marks(tuple(_mention(cleaned, guess) for guess in choose(guesses)))
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         words = self._words(text)
         page = Page(text, sentences, words, frozenset(start for start, _, _ in words) | {len(text)})
-        return Page(text, sentences, words, page.edges, tuple(self._gazetteer(page)))
+        return replace(page, known=tuple(self._gazetteer(page)))
 
 
 def _mention(cleaned: Cleaned, guess: Guess) -> Mention:

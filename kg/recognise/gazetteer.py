@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.automaton import Automaton
-from kg.ontology import Name, Ontology
+from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
-#: no thing of the graph, but words that the recognisers of persons and relations look for
-TITLE = "JobTitle"
 _EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _SHORT = 3
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -47,8 +45,6 @@ def meanings(names: Iterable[Name]) -> dict[str, Meaning]:
     """Every spelling of the lexicon with its meaning; the first to take a word keeps it."""
     found: dict[str, Meaning] = {}
     for name in names:
-        if name.cls == TITLE:
-            continue
         kin = frozenset(word for word in name.aliases if len(word) > _SHORT) if name.near else frozenset[str]()
         free, bound = Meaning(name.name, name.cls), Meaning(name.name, name.cls, name.near, kin)
         for word in (name.name, *name.aliases):

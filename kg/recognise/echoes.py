@@ -1,0 +1,76 @@
+"""What a document says of its own names: （以下简称“…”）, short forms, and a name found once, found everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.automaton import Automaton
+from kg.recognise.guess import Guess, Page
+
+_SHORT = re.compile(r"[（(](?:以下|下文|下称|股票|证券)?(?:简称|统称|称|下称)(?:为)?[:：]?[“\"「'‘]?([^“”\"「」（）()，。、]{2,14}?)[”\"」'’]?(?:[，、或].{0,14})?[）)]")
+_OTHER = re.compile(r"[（(]([A-Za-z][A-Za-z0-9 .&-]{1,30})[）)]")
+_ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
+_LETTER = re.compile("[A-Za-z0-9]")
+
+
+def echo(page: Page, guesses: Iterable[Guess]) -> list[Guess]:
+    """The other places where the names of `guesses` stand, and their short forms; the guesses themselves not included.
+
+    >>> text = "星岭机器人有限公司（简称“星岭”）宣布，星岭将上市"
+    >>> [(guess.start, guess.name) for guess in echo(Page(text), [Guess(0, 9, text[:9], "Company", "shape:legal", 2)])]
+    [(13, '星岭机器人有限公司'), (19, '星岭机器人有限公司')]
+    """
+    found = sorted(guesses)
+    names: dict[str, Guess] = {}
+    for guess in found:
+        if guess.rule != "gazetteer" and (guess.strength > 1 or guess.cls == "Person"):
+            names.setdefault(page.text[guess.start : guess.end], guess)
+    for word, guess in _short(page, found):
+        names[word] = guess
+    if not names:
+        return []
+    return [
+        Guess(start, end, guess.name, guess.cls, f"{guess.rule}:again", 2)
+        for start, end, guess in Automaton(names).find(page.text)
+        if (start, end) != (guess.start, guess.end) and _whole(page, start, end)
+    ]
+
+
+def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
+    """Short forms with the guess that they stand for."""
+    text = page.text
+    ends = {guess.end: guess for guess in found}
+    lexicon = {text[guess.start : guess.end]: guess for guess in found if guess.rule == "gazetteer"}
+    for pattern in (_SHORT, _OTHER):
+        for match in pattern.finditer(text):
+            full, word = ends.get(match.start()), match.group(1).strip()
+            if full is None or full.cls in ("Place",) or (pattern is _OTHER and full.cls not in _ORGANIZATION | {"Person"}):
+                continue
+            yield word, full if word not in lexicon else lexicon[word]
+    for guess in found:
+        if guess.cls == "Person" and guess.rule == "person:foreign":
+            last = re.split("[·•・]", guess.name)[-1]
+            if len(last) > 1:
+                yield last, guess
+        if guess.rule == "shape:odd" and guess.end - guess.start >= 4:
+            core = guess.name[: _core(page, guess)]
+            if len(core) >= 2 and text.count(core) > text.count(guess.name):
+                yield core, guess
+
+
+def _core(page: Page, guess: Guess) -> int:
+    """How many characters stand before the head of the name: all but its last word."""
+    for start, end, _ in reversed(page.words):
+        if end == guess.end:
+            return start - guess.start
+    return 0
+
+
+def _whole(page: Page, start: int, end: int) -> bool:
+    text = page.text
+    if _LETTER.match(text[start]) and start and _LETTER.match(text[start - 1]):
+        return False
+    if _LETTER.match(text[end - 1]) and end < len(text) and _LETTER.match(text[end]):
+        return False
+    return end - start > 2 or not page.words or (start in page.edges and end in page.edges)

@@ -1,0 +1,50 @@
+"""The word lists of ontology/names that name no thing themselves: titles, surnames, heads of names, words at their edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.ontology import Name
+
+#: classes of ontology/names that are word lists, no things of the graph
+LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that ends names: the class that it makes and how such a name looks (see ontology/names/heads.toml)."""
+
+    word: str
+    cls: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names of the graph's things, and the word lists."""
+
+    names: tuple[Name, ...]
+    titles: tuple[str, ...]
+    surnames: frozenset[str]
+    heads: tuple[Head, ...]
+    edges: frozenset[str]
+
+
+def lexicon(names: Iterable[Name]) -> Lexicon:
+    """The lexicon sorted by use.
+
+    >>> lexicon([Name("集团", "Head", ("Company", "body")), Name("王", "Surname", ("李",))]).heads[0].cls
+    'Company'
+    """
+    lists: dict[str, list[Name]] = {cls: [] for cls in LISTS}
+    things = []
+    for name in names:
+        lists.get(name.cls, things).append(name)
+    return Lexicon(
+        names=tuple(things),
+        titles=tuple(dict.fromkeys(word for name in lists["JobTitle"] for word in (name.name, *name.aliases))),
+        surnames=frozenset(word for name in lists["Surname"] for word in (name.name, *name.aliases)),
+        heads=tuple(Head(name.name, *name.aliases) for name in lists["Head"]),
+        edges=frozenset(word for name in lists["Edge"] for word in (name.name, *name.aliases)),
+    )

@@ -1,0 +1,167 @@
+"""Persons: a surname and a given name beside a title or a verb of speaking, foreign names with their dots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.automaton import Automaton
+from kg.recognise.guess import Guess, Page
+from kg.recognise.lexicon import Lexicon
+
+#: verbs whose subject is a person, when what stands before looks like one
+SAYS = (
+    "表示 说 称 指出 认为 坦言 透露 强调 介绍 直言 宣布 回应 告诉 补充道 解释 写道 谈到 提到 呼吁 出任 担任 接任 卸任 辞任 "
+    "接替 辞去 当选 创立 创办 出席 先生 女士 院士 教授 博士 律师 老师 告诉记者 接受 发文 发微博 坦承 透露称 分析 建议 提醒 预计 "
+    "总结 评价 加入 带队 致辞 发表 执导 主演 领衔 饰演 携手 同志 因 曾 在微博 在接受"
+).split()
+#: what a byline says before a name
+LABELS = "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文 摄影 文/ 图/ 文｜ 作者| 审核 校对 主笔 采写 实习生 任命 聘任 聘请 选举 由 同事".split()
+#: characters that no given name ends with: what follows a name begins with them
+_AFTER = frozenset(
+    "在对说和与及等曾已就也是的将从向被把让给则还又都再并均未不才便先前上下内外间兼任出入进去到过着了之其此该这那能可要想讲谈问答"
+    "表示称认指透强介宣坦回告补解写提呼、为以于或但而有会所使只共同用年月日本因后时今此"
+)
+_FOREIGN = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}")
+_LATIN = re.compile(r"[A-Z][a-z]+(?:[ .·][A-Z][a-z]*\.?){1,2}(?![A-Za-z0-9])")
+_GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
+_LIST = re.compile(r"[、\s和与及]{1,2}")
+_BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
+_COMMON = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马")
+
+
+class Persons:
+    """The recogniser of persons.
+
+    >>> from kg.ontology import load
+    >>> from kg.recognise.lexicon import lexicon
+    >>> from kg.segment import cutter
+    >>> text = "公司CEO林知远表示，新车明年上市"
+    >>> words = cutter(guess=False)(text)
+    >>> page = Page(text, (), words, frozenset(start for start, _, _ in words))
+    >>> sorted({guess.name for guess in Persons(lexicon(load().names))(page)})
+    ['林知远']
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._surnames = lexicon.surnames
+        self._edges = lexicon.edges
+        words = dict.fromkeys(SAYS, "says") | dict.fromkeys(LABELS, "label") | dict.fromkeys(lexicon.titles, "title")
+        self._cues = Automaton(words)
+
+    def __call__(self, page: Page) -> Iterator[Guess]:
+        """The persons, each where a title, a verb or a dot gives them away."""
+        text = page.text
+        for start, end, cue in self._cues.find(text):
+            if cue != "says":
+                yield from self._after(page, end, cue)
+            if cue != "label":
+                guess = self._before(page, start, cue)
+                if guess is not None:
+                    yield guess
+        if "·" in text or "•" in text or "・" in text:
+            yield from self._foreign(page)
+
+    def _after(self, page: Page, place: int, cue: str) -> Iterator[Guess]:
+        """Names after a title, and those listed on."""
+        text = page.text
+        gap = _GAP.match(text, place)
+        place = gap.end() if gap else place
+        latin = _LATIN.match(text, place) if cue == "title" else None
+        if latin is not None:
+            yield Guess(*latin.span(), latin.group(), "Person", "person:title")
+            return
+        listed = False
+        while True:
+            end = self._given(page, place, sure=not listed)
+            if end == place or (listed and end < len(text) and text[end] not in _BOUND and text[end] not in "等和与及"):
+                return
+            yield Guess(place, end, text[place:end], "Person", "person:title", 2)
+            link = _LIST.match(text, end)
+            if link is None:
+                return
+            place, listed = link.end(), True
+
+    def _given(self, page: Page, start: int, *, sure: bool) -> int:
+        """Where the name that begins at `start` ends; `start` itself where none does."""
+        text, edges = page.text, page.edges
+        size = 2 if text[start : start + 2] in self._surnames else 1 if text[start : start + 1] in self._surnames else 0
+        if not size or start not in edges:
+            return start
+        for length in (size + 2, size + 1):
+            end = start + length
+            given = text[start + size : end]
+            if end > len(text) or (end not in edges and end < len(text)) or not _chinese(given):
+                continue
+            if given[-1] in _AFTER or (length == size + 2 and given[0] in "、"):
+                continue
+            if given in self._edges or self._word(page, start, end):
+                continue
+            return end
+        return start
+
+    def _word(self, page: Page, start: int, end: int) -> bool:
+        """Is `[start, end)` an ordinary word of the dictionary?"""
+        inside = any(place in page.edges for place in range(start + 1, end))
+        return not inside and not (end - start == 3 and page.text[start] in _COMMON)
+
+    def _before(self, page: Page, end: int, cue: str) -> Guess | None:
+        """The name that ends at `end`, where something bounds it on the left."""
+        text = page.text
+        for length in (4, 3, 2):
+            start = end - length
+            if start < 0:
+                continue
+            size = 2 if text[start : start + 2] in self._surnames else 1
+            if size == 1 and (text[start] not in self._surnames or length == 4):
+                continue
+            if size == 2 and length == 2:
+                continue
+            given = text[start + size : end]
+            if not _chinese(given) or given[-1] in _AFTER or not self._bounded(page, start):
+                continue
+            if start in page.edges and (end in page.edges or cue == "says") and not self._word(page, start, end):
+                return Guess(start, end, text[start:end], "Person", f"person:{cue}", 1)
+        return None
+
+    def _bounded(self, page: Page, start: int) -> bool:
+        return not start or page.text[start - 1] in _BOUND
+
+    def _foreign(self, page: Page) -> Iterator[Guess]:
+        text = page.text
+        for found in _FOREIGN.finditer(text):
+            start, end = found.span()
+            dot = start + next(place for place, character in enumerate(found.group()) if character in "·•・")
+            start = self._opening(page, start, dot)
+            end = self._closing(page, text.rindex(text[dot], start, end) + 1, end)
+            if end - start > 3:
+                yield Guess(start, end, text[start:end], "Person", "person:foreign", 2)
+
+    def _opening(self, page: Page, start: int, dot: int) -> int:
+        """Where the first part of a foreign name begins: behind the last title, known name or edge word before the dot."""
+        best = start
+        for left, right, word in page.words:
+            if left >= dot:
+                break
+            if left >= start and right < dot and (word in self._edges or len(word) > 2 or self._title(word)):
+                best = right
+        for guess in page.known:
+            if start <= guess.start and guess.end < dot and guess.cls != "Person":
+                best = max(best, guess.end)
+        return best
+
+    def _title(self, word: str) -> bool:
+        return next((True for start, end, _ in self._cues.find(word) if end - start == len(word)), False)
+
+    def _closing(self, page: Page, start: int, end: int) -> int:
+        """Where the last part of a foreign name ends: before the first edge word or verb after the dot."""
+        for left, right, word in page.words:
+            if left > start and left < end and (word in self._edges or len(word) >= 2):
+                return left
+            if left >= end:
+                break
+        return end
+
+
+def _chinese(given: str) -> bool:
+    return bool(given) and all("\u4e00" <= character <= "\u9fff" for character in given)
