@@ -1,0 +1,100 @@
+"""The bounds of `ontology/bounds.toml`: 约, 超过, 不足, 以上, … beside a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from kg.ontology import Entry, ontology_folder, tables
+
+BOUNDS = frozenset({"exactly", "moreThan", "atLeast", "lessThan", "atMost", "approximately"})
+_KEYS = frozenset({"is", "side", "words", "wary", "scale"})
+_REACH = 10
+_FILLERS = "了为有在合达至到是"
+_TERM = re.compile(r"(不超过|不高于|不低于|不少于|不多于)(?:[\u4e00-\u9fff]{1,10}的)$")
+
+
+class Bounds:
+    """Finds the bound beside a number.
+
+    >>> found = bounds()
+    >>> found.before("销量约为3万", 4, scale=False), found.before("签约30家", 2, scale=False)
+    ((2, 'approximately'), None)
+    >>> found.after("3万以上", 2)
+    (4, 'atLeast')
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._before: dict[str, tuple[str, str, bool]] = {}
+        self._after: dict[str, tuple[str, str]] = {}
+        for entry in tables(path, "bound"):
+            self._add(entry)
+        self._last = frozenset(word[-1] for word in self._before) | frozenset(_FILLERS + "的")
+        self._prefix = re.compile(f"(?:{_either(self._before)})[{_FILLERS}]?$")
+        self._suffix = re.compile(rf"\s?({_either(self._after)})")
+
+    def _add(self, entry: Entry) -> None:
+        entry.known(_KEYS)
+        bound, side, wary = entry.text("is"), entry.text("side"), entry.text("wary", "")
+        if bound not in BOUNDS:
+            raise entry.wrong(f"bound '{bound}' is unknown", f"Choose one of {', '.join(sorted(BOUNDS))}.")
+        if side not in ("before", "after"):
+            raise entry.wrong(f"side '{side}' is unknown", "Choose before or after.")
+        for word in entry.texts("words", None):
+            if side == "before":
+                self._before[word] = (bound, wary, entry.flag("scale"))
+            else:
+                self._after[word] = (bound, wary)
+
+    def before(self, text: str, start: int, *, scale: bool) -> tuple[int, str] | None:
+        """The bound whose words end at `start` (a space or 了, 为, 达 may stand between): where it begins, what it is.
+
+        `scale` tells whether the number begins with its scale (百万, 千余家).
+        """
+        end = start
+        while end and text[end - 1] in " \t\u3000":
+            end -= 1
+        if not end or text[end - 1] not in self._last:
+            return None
+        low = max(0, end - _REACH)
+        window = text[low:end]
+        found = self._prefix.search(window)
+        while found is not None:
+            word = found.group().rstrip(_FILLERS) if found.group() not in self._before else found.group()
+            bound, wary, scaled = self._before.get(word) or self._before[found.group()[:-1]]
+            at = low + found.start()
+            if (scale or not scaled) and not (at and text[at - 1] in wary):
+                return at, bound
+            found = self._prefix.search(window, found.start() + 1)
+        return self._far(text, end)
+
+    @staticmethod
+    def _far(text: str, end: int) -> tuple[int, str] | None:
+        """不超过公司总股本的1%: the bound stands before what the number is a share of."""
+        low = max(0, end - 14)
+        found = _TERM.search(text[low:end]) if text[end - 1] == "的" else None
+        if found is None:
+            return None
+        return low + found.start(), "atMost" if found.group(1) in ("不超过", "不高于", "不多于") else "atLeast"
+
+    def after(self, text: str, end: int) -> tuple[int, str] | None:
+        """The bound that follows at `end`: where its words end, what it is."""
+        found = self._suffix.match(text, end)
+        if found is None:
+            return None
+        bound, wary = self._after[found.group(1)]
+        if text[found.end() : found.end() + 1] in tuple(wary):
+            return None
+        return found.end(), bound
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def bounds() -> Bounds:
+    """The bounds of the installed ontology, read once."""
+    return Bounds(ontology_folder() / "bounds.toml")

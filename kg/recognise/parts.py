@@ -1,0 +1,285 @@
+"""Single numbers of a text with the unit that follows them: what quantities are put together from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.model import Span
+from kg.recognise.numerals import DIGITS, numeral
+from kg.recognise.units import Found, Unit, units
+
+_ONES = "一二两三四五六七八九"
+_CHINESE = _ONES + "十百千万亿零〇几数半"
+_SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
+_START = re.compile(rf"[\d{_CHINESE}第前翻过大]")
+_ARABIC = re.compile(
+    rf"(?P<digits>{DIGITS})"
+    rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
+    r"(?P<more>\s?[多余](?![额元数下])|\s?来(?=[万个人家名辆台种款]))?"
+)
+_HAN = re.compile(rf"(?P<number>[{_CHINESE}]+)(?P<more>[多余来](?![额数下自])(?P<rest>[十百千万亿]*))?")
+_SHARE = re.compile(rf"(?P<below>百|千|万|[{_ONES}十]+)分之(?P<above>\d+(?:\.\d+)?|[{_ONES}十百零]+(?:点[{_ONES}零]+)?)")
+_TENTHS = re.compile(r"成(?P<half>半)?(?![为立功都员本品果交长熟分就人绩效型绩才龙形因见语活名书])")
+_WORDS = re.compile(
+    r"翻了?(?P<fold>[一两三四1-4])?(?:番|倍)|过半(?![年天个小场])|半数(?!导)|一半|大半(?![年天个小夜])|对半(?!导)"
+)
+_DOUBT = re.compile(rf"([{_ONES}])([二三四五六七八九])(?![〇零{_ONES}])")
+_HALVES = ("time", "ratio")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(slots=True)
+class Part:
+    """One number of the text: its words, value and unit. Offsets are those of the text.
+
+    `number_end` is where the words of the number end and those of the unit begin. `high` is set where the words give two
+    numbers (三四十), `bound` where they say how exact they are (30多万, 数十). `scale` is what 万/亿 multiply by.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    value: Decimal | None
+    scale: Decimal = Decimal(1)
+    low: Decimal | None = None
+    high: Decimal | None = None
+    notation: str = ""
+    kind: str = ""
+    bound: str = ""
+    digits: bool = True
+    needs: str = ""
+    elided: bool = False
+
+    def take(self, notation: str, kind: str, scale: Decimal = Decimal(1)) -> None:
+        """Takes unit and scale from a neighbour: 20~30万元."""
+        self.notation, self.kind, self.elided = notation, kind, True
+        if scale != 1:
+            self.scale = scale
+            self.value, self.low, self.high = (
+                None if number is None else number * scale for number in (self.value, self.low, self.high)
+            )
+
+
+def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:
+    """The numbers of a text outside the spans `taken` (times), in order.
+
+    >>> [(part.value, part.notation) for part in parts("售价21.59万元，续航700km", ())]
+    [(Decimal('215900'), '元'), (Decimal('700'), 'km')]
+    """
+    at, index = 0, 0
+    while (found := _START.search(text, at)) is not None:
+        start = found.start()
+        while index < len(taken) and taken[index].end <= start:
+            index += 1
+        if index < len(taken) and taken[index].start <= start:
+            at = taken[index].end
+            continue
+        limit = taken[index].start if index < len(taken) else len(text)
+        part, at = _at(text, start, limit)
+        if part is not None:
+            yield part
+
+
+def _at(text: str, start: int, limit: int) -> tuple[Part | None, int]:
+    """The number at `start` and where to go on."""
+    char = text[start]
+    if char.isdecimal():
+        return _arabic(text, start, limit)
+    if char in "翻过大一半对" and (found := _WORDS.match(text, start, limit)):
+        return _word(found), found.end()
+    if char in _CHINESE:
+        return _han(text, start, limit)
+    return None, start + 1
+
+
+def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
+    found = _ARABIC.match(text, start, limit)
+    if found is None:  # a digit that no limit cuts off: cannot be, but a text may hold any character
+        return None, start + 1
+    if share := _SHARE.match(text, start, limit):
+        return _share(share), share.end()
+    if glued(text, start):
+        return None, found.end("digits")
+    scales, vague, more = found.group("scales") or "", found.group("vague") or "", found.group("more") or ""
+    value = numeral(found.group("digits"))
+    words = scales.replace(vague, "").replace(" ", "") if vague else scales.replace(" ", "")
+    whole = numeral(found.group("digits") + words) if words else value
+    if whole is None or value is None:
+        return None, found.end()
+    part = Part(start, found.end(), found.end(), whole, _ratio(whole, value, words))
+    _blur(part, vague + more.strip())
+    return _united(text, part, limit)
+
+
+def _ratio(whole: Decimal, value: Decimal, words: str) -> Decimal:
+    """What the scale words multiply by, 1 where there are none or other digits stand among them."""
+    return whole / value if words and value and not re.search(r"\d", words) else Decimal(1)
+
+
+def _blur(part: Part, words: str) -> None:
+    if "多" in words or "余" in words:
+        part.bound = "moreThan"
+    elif "来" in words:
+        part.bound = "approximately"
+    elif "几" in words or "数" in words:
+        part.low, part.value, part.bound = part.value, None, "approximately"
+
+
+def glued(text: str, start: int) -> bool:
+    """Does the digit at `start` belong to a name or another number (SU7, Mate60, F-150, 3.2.1)?"""
+    if not start:
+        return False
+    before = text[start - 1]
+    if before in "-_." and start > 1:
+        before = text[start - 2]
+        return bool(_LATIN.match(before)) or (text[start - 1] == "." and before.isdecimal())
+    return bool(_LATIN.match(before)) and text[max(0, start - 3) : start] not in ("RMB", "USD", "CNY", "HKD", "EUR")
+
+
+def _united(text: str, part: Part, limit: int) -> tuple[Part | None, int]:
+    """The part with the unit that follows it, half units included (3个半月, 一年半)."""
+    at = part.end
+    if text.startswith("个半", at) and text[at + 2 : at + 3] in ("月", "小"):
+        found = units().at(text, at + 2, digits=True) or units().at("个月", 0, digits=True)
+        end = at + (3 if text[at + 2] == "月" else 4)
+        return _halved(part, found, end), end
+    if text[at : at + 1] in (" ", "\t", "\u3000"):
+        at += 1
+    if at >= limit:
+        return part, part.end
+    if text[at] == "成" and (part.value or part.low or 10) < 10 and (tenths := _TENTHS.match(text, at)):
+        return _tenths(part, tenths), tenths.end()
+    found = units().at(text, at, digits=part.digits)
+    if found is None or found.end > limit or not _unit_stands(text, part, found):
+        return _bare(text, part)
+    return _with(text, part, found)
+
+
+def _with(text: str, part: Part, found: Found) -> tuple[Part, int]:
+    if not part.digits and part.value == 1 and not found.unit.sole:
+        part.needs = "bound"
+    if text[found.end : found.end + 1] == "半" and found.unit.kind in _HALVES and text[found.end : found.end + 2] != "半年":
+        end = found.end + 1
+        return _halved(part, found, end), end
+    part.notation, part.kind, part.end = found.notation, found.unit.kind, found.end
+    if found.unit.kind in ("time", "length") and text[part.end : part.end + 1] in ("多", "余") and not part.bound:
+        part.bound, part.end = "moreThan", part.end + 1
+    return part, part.end
+
+
+def _halved(part: Part, found: Found | None, end: int) -> Part:
+    if found is not None:
+        part.notation, part.kind = found.notation, found.unit.kind
+    part.value = None if part.value is None else part.value + Decimal("0.5")
+    part.end = end
+    return part
+
+
+def _tenths(part: Part, found: re.Match[str]) -> Part:
+    part.take("%", "ratio", Decimal(10))
+    part.scale, part.elided = Decimal(1), False
+    if found.group("half") and part.value is not None:
+        part.value += 5
+    part.end = found.end()
+    return part
+
+
+def _unit_stands(text: str, part: Part, found: Found) -> bool:
+    """2010年 is a time, 30日 a day of the month unless something says that it lasts."""
+    word = text[found.end - 1]
+    if word == "年" and part.digits and part.value is not None and part.number_end - part.start == 4:
+        return not 1800 <= part.value <= 2200
+    return True
+
+
+def _bare(text: str, part: Part) -> tuple[Part | None, int]:
+    """A number without a unit: no number before Latin letters (3D, 5G); one in Chinese only with 万 or 亿."""
+    after = text[part.end : part.end + 1]
+    if _LATIN.match(after) and after not in "xX":
+        return None, part.end
+    if not part.digits and (part.value or part.low or 0) < 10000:
+        return None, part.end
+    return part, part.end
+
+
+def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
+    if share := _SHARE.match(text, start, limit):
+        return _share(share), share.end()
+    found = _HAN.match(text, start, limit)
+    if found is None:
+        return None, start + 1
+    number, more, end = found.group("number"), found.group("more") or "", found.end()
+    if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
+        number, end = number[:-1], end - 1
+    part = _spelled(start, end, number, more)
+    if part is None or not _han_stands(text, part, number):
+        return None, end
+    part.digits = False
+    if number[0] in "百千万亿":
+        part.needs = "" if more else "bound"
+    return _united(text, part, limit)
+
+
+def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
+    """三四十 is 30 to 40, 几十万 at least 100,000, 十几 at least 10."""
+    whole = number + more[1:]
+    if any(char in whole for char in "几数"):
+        # a leading 几 or 数 counts as one of its scale, one after 十 as none
+        low = numeral(re.sub("[几数]", "", re.sub("^[几数](?=[十百千万亿])", "一", whole)))
+        return Part(start, end, end, None, low=low, bound="approximately")
+    if (doubt := _DOUBT.search(whole)) and "〇" not in whole and "零" not in whole:
+        first, second = doubt.span(1), doubt.span(2)
+        low, high = numeral(whole[: second[0]] + whole[second[1] :]), numeral(whole[: first[0]] + whole[first[1] :])
+        rising = low is not None and high is not None and low < high
+        return Part(start, end, end, None, low=low, high=high, bound="between") if rising else None
+    value = numeral(whole)
+    if value is None:
+        return None
+    bound = {"多": "moreThan", "余": "moreThan", "来": "approximately"}.get(more[:1], "")
+    return Part(start, end, end, value, bound=bound)
+
+
+def _han_stands(text: str, part: Part, number: str) -> bool:
+    """数据, 半导体 and 参数 are no numbers; 半年 and 数十 are."""
+    after = text[part.end : part.end + 1]
+    if "半" in number:
+        return number == "半" and after in tuple("年小个天月") and text[part.start - 1 : part.start] not in tuple("上下")
+    if number[0] == "数":
+        return text[part.start - 1 : part.start] not in tuple("参人户倍次辆台总指额分无") and len(number) + len(after) > 1
+    return "数" not in number[1:] or number[-1] != "数"
+
+
+def _share(found: re.Match[str]) -> Part | None:
+    below, above = numeral(found.group("below")), _pointed(found.group("above"))
+    if not below or above is None or above > below * 10:
+        return None
+    value = above * 100 / below
+    if value.as_tuple().exponent < -4:  # type: ignore[operator]  # a quotient of integers is finite
+        value = value.quantize(Decimal("0.01"))
+    return Part(found.start(), found.end(), found.end(), value, notation="%", kind="ratio")
+
+
+def _pointed(words: str) -> Decimal | None:
+    """12.5, 二十, 三点五."""
+    whole, _, tail = words.partition("点")
+    first, rest = numeral(whole), numeral("零" + tail) if tail else None
+    if first is None or rest is None:
+        return first
+    return first + rest / Decimal(10) ** len(tail)
+
+
+def _word(found: re.Match[str]) -> Part:
+    """翻番 is a growth of 100 %, 翻两番 of 300 %; 过半 is more than 50 %."""
+    words, fold = found.group(), found.group("fold")
+    times = int(numeral(fold) or 1) if fold else 1
+    value = Decimal(2**times - 1 if words.endswith("番") else 1) * 100 if words[0] == "翻" else Decimal(50)
+    bound = "moreThan" if words[0] in "过大" else ""
+    return Part(found.start(), found.end(), found.end(), value, notation="%", kind="ratio", bound=bound)
+
+
+def inherits(left: Part, right: Part, unit: Unit | None = None) -> bool:
+    """May `left` take its unit, and where it has none its scale, from `right`?"""
+    return not left.notation and bool(right.notation or right.scale != 1) and not left.needs
