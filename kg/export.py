@@ -1,0 +1,150 @@
+"""The graph in the formats of others, and the one way in which files are written: beside, then renamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import OutputError, UsageError
+from kg.store import Graph
+from kg.table import Row, rows
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
+
+
+class Exporter(NamedTuple):
+    """A format: its name, the ending of its files, and what writes it; equal graphs give equal bytes."""
+
+    name: str
+    suffix: str
+    write: Callable[[Graph], bytes]
+
+
+def turtle(graph: Graph) -> bytes:
+    """Turtle, all documents merged."""
+    return graph.dump("turtle")
+
+
+def nquads(graph: Graph) -> bytes:
+    """N-Quads, a named graph per document."""
+    return graph.dump("nquads")
+
+
+def trig(graph: Graph) -> bytes:
+    """TriG, a named graph per document."""
+    return graph.dump("trig")
+
+
+def ntriples(graph: Graph) -> bytes:
+    """N-Triples, all documents merged."""
+    return graph.dump("ntriples")
+
+
+def jsonld(graph: Graph) -> bytes:
+    """JSON-LD, a named graph per document."""
+    return graph.dump("jsonld")
+
+
+def graphml(graph: Graph) -> bytes:
+    """GraphML for Gephi, yEd, Cytoscape, igraph: things as nodes, asserted relations as edges with their sentences."""
+    import networkx
+
+    known = graph.to_networkx()
+    plain = networkx.MultiDiGraph()
+    for node, about in sorted(known.nodes(data=True), key=lambda item: str(item[0])):
+        if about:
+            plain.add_node(_xml(node), label=_xml(about["label"]), classes=" ".join(sorted(about["classes"])))
+    edges = sorted(known.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3])))
+    for number, (subject, target, name, about) in enumerate(edges):
+        sentences = _xml(" | ".join(about["evidence"]))
+        confidence = float(about["confidence"] or 0)
+        key = f"e{number}"
+        plain.add_edge(_xml(subject), _xml(target), key=key, property=name, confidence=confidence, sentences=sentences)
+    out = io.BytesIO()
+    networkx.write_graphml_xml(plain, out, encoding="utf-8")
+    return out.getvalue() + b"\n"
+
+
+def table(graph: Graph) -> bytes:
+    """CSV for spreadsheets (UTF-8 with a byte order mark): a row for each fact and sentence."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(Row._fields)
+    for row in rows(graph):
+        writer.writerow([_cell(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter("turtle", ".ttl", turtle),
+    Exporter("nquads", ".nq", nquads),
+    Exporter("trig", ".trig", trig),
+    Exporter("ntriples", ".nt", ntriples),
+    Exporter("jsonld", ".jsonld", jsonld),
+    Exporter("graphml", ".graphml", graphml),
+    Exporter("csv", ".csv", table),
+)
+
+
+def export(graph: Graph, format: str) -> bytes:
+    """The graph in the named format; raises UsageError where there is no such.
+
+    >>> export(Graph(), "ntriples")
+    b''
+    """
+    for exporter in EXPORTERS:
+        if exporter.name == format:
+            return exporter.write(graph)
+    raise UsageError(f"unknown format '{format}'; choose one of {', '.join(each.name for each in EXPORTERS)}")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes a whole file: beside it first, then renamed, so that a full disk leaves the old one. Raises OutputError."""
+    write_files({path: data})
+
+
+def write_files(files: dict[Path, bytes]) -> None:
+    """Several files that belong together: none is renamed before all are written. Raises OutputError."""
+    written: list[tuple[Path, Path]] = []
+    path = Path()
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+            written.append((beside, path))
+            _write(beside, data)
+        for beside, path in written:
+            beside.replace(path)
+    except OSError as error:
+        cure = (
+            "Free some space or choose another place with -o." if error.errno == 28 else "Choose another place with -o."
+        )
+        why = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be written: {why}. What stood there is as it was. {cure}") from error
+    finally:
+        for beside, _ in written:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _xml(words: str) -> str:
+    return _NO_XML.sub("\ufffd", words)
+
+
+def _cell(cell: str | int) -> str | int:
+    """A spreadsheet must not run what a text says: a cell that looks like a formula gets an apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
