@@ -1,0 +1,131 @@
+"""The graph as a pyvis network: what the page draws, open to tweaks before it is written.
+
+pyvis keeps nodes, edges and options; its template, menus, physics and `show()` are not used.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import networkx
+from pyvis.network import Network as Pyvis
+
+from kg.visualise.data import View
+from kg.visualise.layout import place, settle
+
+INITIAL = 300  #: how many nodes a page opens with: more is a hairball
+Dot = dict[str, Any]
+
+
+class Ids(list[Any]):
+    """A list of ids that knows in one step whether it holds one (pyvis asks before every node and edge)."""
+
+    def __init__(self, ids: Iterable[Any] = ()) -> None:
+        super().__init__(ids)
+        self._known = set(self)
+
+    def append(self, id: Any) -> None:
+        """Adds an id."""
+        super().append(id)
+        self._known.add(id)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._known
+
+
+class Network(Pyvis):  # type: ignore[misc]
+    """A directed pyvis network that knows the facts behind it. Change `nodes` and `edges` freely, then write it.
+
+    A node has `id`, `label`, `group` (its class), `x`, `y`, `size`, `hidden` (not in the first view); an edge `from`,
+    `to`, `label` (its relation or event class), `dashes` (not simply asserted), `fact`: the kind of fact and its number
+    in `view`. A `color` given to either is kept.
+
+    >>> network = Network()
+    >>> network.add_node("a", label="甲"); network.add_node("b", label="乙"); network.add_edge("a", "b", label="owner")
+    >>> "甲" in network.generate_html()
+    True
+    """
+
+    def __init__(self, view: View | None = None, *, title: str = "", initial: int = INITIAL) -> None:
+        super().__init__(directed=True, heading=title, cdn_resources="in_line")
+        self.node_ids = Ids()
+        self.view = view or View()
+        self._draw(initial)
+
+    def add_node(self, n_id: Any, label: Any = None, shape: str = "dot", color: str | None = None, **options: Any) -> None:
+        """As in pyvis, without its default colour: a colour that is given is kept, else the class decides."""
+        options.setdefault("group", "")
+        super().add_node(n_id, label, shape, **options, **({"color": color} if color else {}))
+
+    def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
+        """The whole page, as `kg.visualise.page` gives it. The arguments are those of pyvis, and have no effect."""
+        from kg.visualise.page import render
+
+        return render(self)
+
+    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
+        """Writes the page to a file, in UTF-8 whatever the system's own encoding is."""
+        from kg.visualise.page import save
+
+        save(name, self.generate_html())
+
+    def show(self, name: str, local: bool = True, notebook: bool = False) -> None:
+        """Writes the page; it opens no browser."""
+        self.write_html(name)
+
+    def to_json(self, max_depth: int = 1, **args: Any) -> str:
+        """Nodes and edges as JSON."""
+        return json.dumps({"nodes": self.nodes, "edges": self.edges}, ensure_ascii=False)
+
+    def _draw(self, initial: int) -> None:
+        things = {thing.id: thing for thing in self.view.things}
+        ties = self._ties(things)
+        graph: networkx.Graph[str] = networkx.Graph()
+        graph.add_nodes_from(things)
+        graph.add_edges_from((tie["from"], tie["to"]) for tie in ties if not tie["dashes"])
+        told = self._told()
+        ranked = sorted(things, key=lambda id: (-2 * graph.degree(id) - told[id], id))
+        first = [id for id in ranked[:initial] if graph.degree(id) or told[id]] or ranked[:initial]
+        sizes = {id: min(26.0, 7 + 2.6 * math.sqrt(graph.degree(id))) for id in ranked}
+        boxes = {id: _box(things[id].label, sizes[id]) for id in first}
+        places = place(graph.subgraph(first), boxes)
+        shown = set(first)
+        places |= settle(graph, places, [id for id in ranked if id not in shown])
+        for id in ranked:
+            x, y = places[id]
+            dot = {"x": round(x), "y": round(y), "size": round(sizes[id], 1), "hidden": id not in shown}
+            self.add_node(id, label=things[id].label, group=things[id].cls, **dot)
+        for tie in ties:
+            self.add_edge(tie.pop("from"), tie.pop("to"), **tie)
+
+    def _ties(self, things: dict[str, Any]) -> list[Dot]:
+        """An edge for each link between two things, and for each pair that an event ties."""
+        found: list[Dot] = []
+        for number, link in enumerate(self.view.links):
+            if link.subject in things and link.object in things and link.subject != link.object:
+                tie = {"from": link.subject, "to": link.object, "label": link.property, "fact": ("link", number)}
+                found.append(tie | {"dashes": link.claim.stance != "Asserted"})
+        for number, event in enumerate(self.view.happenings):
+            doubtful = event.claim.stance != "Asserted" or event.status != "Actual"
+            for start, end in event.ties():
+                if start in things and end in things:
+                    tie = {"from": start, "to": end, "label": event.cls, "fact": ("event", number)}
+                    found.append(tie | {"dashes": doubtful})
+        return found
+
+    def _told(self) -> Counter[str]:
+        """How many numbers, words and events each thing has."""
+        told = Counter(number.about for number in self.view.numbers)
+        told.update(link.subject for link in self.view.links)
+        told.update(thing for event in self.view.happenings for _, thing in event.roles)
+        return told
+
+
+def _box(label: str, size: float) -> tuple[float, float]:
+    """The room that a node takes with its label below: an ideograph is about 13 wide, a Latin letter 7."""
+    wide = sum(13 if ord(char) > 0x2E7F else 7 for char in label[:14])
+    return max(2 * size, float(wide)) + 12, 2 * size + 26

@@ -1,0 +1,364 @@
+// Draws the graph and turns pointers into choices. World units are pixels at scale 1; sizes on screen grow more slowly.
+const canvas = document.getElementById("canvas");
+const pen = canvas.getContext("2d");
+const camera = { x: 0, y: 0, scale: 1 };
+const state = {
+  shown: new Set(), offGroups: new Set(), offTerms: new Set(), doubtful: false,
+  node: null, edge: null, over: null, overEdge: null, nodes: [], edges: [],
+};
+const colors = {};
+const widths = new Map();
+let size = { width: 0, height: 0 };
+let waiting = false;
+
+function readColors() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of ["paper", "card", "ink", "muted", "accent", "edge", "edge-strong", "Other", ...FAMILIES]) {
+    colors[name] = style.getPropertyValue("--" + name).trim();
+  }
+  draw();
+}
+
+function draw() {
+  if (!waiting) {
+    waiting = true;
+    requestAnimationFrame(paint);
+  }
+}
+
+// What may be seen now, after filters; called when one of them changes.
+function refresh() {
+  const visible = (node) => state.shown.has(node.row) && !state.offGroups.has(node.group);
+  state.nodes = graph.nodes.filter(visible);
+  for (const node of graph.nodes) node.seen = false;
+  for (const node of state.nodes) node.seen = true;
+  state.edges = graph.edges.filter((edge) => edge.a.seen && edge.b.seen && !edge.hidden
+    && (state.doubtful || !edge.dashed) && !state.offTerms.has(edge.label));
+  draw();
+}
+
+const toX = (x) => (x - camera.x) * camera.scale + size.width / 2;
+const toY = (y) => (y - camera.y) * camera.scale + size.height / 2;
+const radius = (node) => node.size * Math.min(1.25, Math.max(0.42, Math.sqrt(camera.scale)));
+
+// The free part of the canvas: the panel covers the rest.
+function free() {
+  const panel = document.getElementById("panel");
+  if (panel.hidden) return { width: size.width, height: size.height };
+  const box = panel.getBoundingClientRect();
+  const home = canvas.getBoundingClientRect();
+  if (box.width > home.width * 0.8) return { width: size.width, height: Math.max(120, box.top - home.top) };
+  return { width: Math.max(160, box.left - home.left), height: size.height };
+}
+
+function fit() {
+  if (!state.nodes.length) return;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const node of state.nodes) {
+    left = Math.min(left, node.x); right = Math.max(right, node.x);
+    top = Math.min(top, node.y); bottom = Math.max(bottom, node.y);
+  }
+  const room = free();
+  const shift = room.width > 900 ? 170 : 0;
+  const scale = Math.min((room.width - shift - 90) / (right - left + 1), (room.height - 90) / (bottom - top + 1), 1.6);
+  camera.scale = Math.max(scale, 0.02);
+  camera.x = (left + right) / 2 + (size.width - room.width - shift) / 2 / camera.scale;
+  camera.y = (top + bottom) / 2 + (size.height - room.height) / 2 / camera.scale;
+  draw();
+}
+
+// Brings a node into the middle of the free part, smoothly unless the reader wants no motion.
+function center(node, scale) {
+  const room = free();
+  const goal = { scale: scale || camera.scale };
+  goal.x = node.x + (size.width - room.width) / 2 / goal.scale;
+  goal.y = node.y + (size.height - room.height) / 2 / goal.scale;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    Object.assign(camera, goal);
+    return draw();
+  }
+  const start = { ...camera }, began = performance.now();
+  center.turn = (center.turn || 0) + 1;
+  const turn = center.turn;
+  const step = (now) => {
+    if (turn !== center.turn) return;
+    const share = Math.min(1, (now - began) / 260), eased = 1 - (1 - share) ** 3;
+    for (const key of ["x", "y", "scale"]) camera[key] = start[key] + (goal[key] - start[key]) * eased;
+    draw();
+    if (share < 1) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+function inView(node) {
+  const room = free(), x = toX(node.x), y = toY(node.y);
+  return x > 60 && y > 40 && x < room.width - 60 && y < room.height - 60;
+}
+
+function zoom(factor, x = size.width / 2, y = size.height / 2) {
+  const scale = Math.min(6, Math.max(0.02, camera.scale * factor));
+  camera.x += (x - size.width / 2) * (1 / camera.scale - 1 / scale);
+  camera.y += (y - size.height / 2) * (1 / camera.scale - 1 / scale);
+  camera.scale = scale;
+  draw();
+}
+
+// Start, bend and end of an edge on screen, cut back to the rims of its nodes.
+function curve(edge) {
+  const [x1, y1, x2, y2] = [toX(edge.a.x), toY(edge.a.y), toX(edge.b.x), toY(edge.b.y)];
+  const cx = (x1 + x2) / 2 - (y2 - y1) * edge.bow, cy = (y1 + y2) / 2 + (x2 - x1) * edge.bow;
+  const far = Math.hypot(x2 - cx, y2 - cy) || 1, near = Math.hypot(cx - x1, cy - y1) || 1;
+  const out = radius(edge.b) + 3, from = radius(edge.a);
+  return {
+    x1: x1 + (cx - x1) / near * from, y1: y1 + (cy - y1) / near * from, cx, cy,
+    x2: x2 - (x2 - cx) / far * out, y2: y2 - (y2 - cy) / far * out, ux: (x2 - cx) / far, uy: (y2 - cy) / far,
+    mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4,
+  };
+}
+
+function trace(edges, style) {
+  pen.strokeStyle = pen.fillStyle = style.color;
+  pen.globalAlpha = style.alpha ?? 1;
+  pen.lineWidth = style.width;
+  const heads = style.heads;
+  for (const dashed of [0, 1]) {
+    pen.setLineDash(dashed ? [6, 5] : []);
+    pen.beginPath();
+    for (const edge of edges) {
+      if (edge.dashed !== dashed) continue;
+      const c = edge.curve = curve(edge);
+      pen.moveTo(c.x1, c.y1);
+      if (edge.bow) pen.quadraticCurveTo(c.cx, c.cy, c.x2, c.y2);
+      else pen.lineTo(c.x2, c.y2);
+    }
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+  if (heads) {
+    pen.beginPath();
+    for (const { curve: c } of edges) {
+      const back = heads * 1.8;
+      pen.moveTo(c.x2, c.y2);
+      pen.lineTo(c.x2 - c.ux * back - c.uy * heads * 0.75, c.y2 - c.uy * back + c.ux * heads * 0.75);
+      pen.lineTo(c.x2 - c.ux * back + c.uy * heads * 0.75, c.y2 - c.uy * back - c.ux * heads * 0.75);
+    }
+    pen.fill();
+  }
+  pen.globalAlpha = 1;
+}
+
+// Each family has a shape of its own, so that colour is never the only sign.
+function shape(path, name, x, y, r) {
+  const ring = (corners, turn) => {
+    for (let k = 0; k < corners; k++) {
+      const angle = turn + (k * 2 * Math.PI) / corners;
+      path[k ? "lineTo" : "moveTo"](x + r * 1.12 * Math.cos(angle), y + r * 1.12 * Math.sin(angle));
+    }
+    path.closePath();
+  };
+  if (name === "Product") path.roundRect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, r * 0.4);
+  else if (name === "Technology") ring(6, 0);
+  else if (name === "Person") ring(4, 0);
+  else if (name === "Place") ring(3, Math.PI / 2);
+  else if (name === "NamedEvent") ring(5, -Math.PI / 2);
+  else if (name === "Work" || name === "Standard") path.rect(x - r * 0.75, y - r, r * 1.5, r * 2);
+  else if (name === "Industry") ring(8, Math.PI / 8);
+  else { path.moveTo(x + r, y); path.arc(x, y, r, 0, 2 * Math.PI); }
+}
+
+function dots(nodes, alpha) {
+  pen.globalAlpha = alpha;
+  const kinds = new Map();
+  for (const node of nodes) {
+    const key = (node.color || "") + " " + family(node.group);
+    if (!kinds.has(key)) kinds.set(key, []);
+    kinds.get(key).push(node);
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = colors.paper;
+  for (const group of kinds.values()) {
+    const name = family(group[0].group);
+    pen.fillStyle = group[0].color || colors[name];
+    pen.beginPath();
+    for (const node of group) shape(pen, name, toX(node.x), toY(node.y), radius(node));
+    pen.stroke();
+    pen.fill();
+  }
+  pen.globalAlpha = 1;
+}
+
+// The nodes and edges that the reader looks at: the chosen ones, else those under the pointer.
+function focus() {
+  const node = state.over || (state.node !== null ? graph.nodes[state.node] : null);
+  const edge = state.overEdge || (state.edge !== null ? graph.edges[state.edge] : null);
+  if (edge && !(state.over && state.edge === null)) return { nodes: new Set([edge.a, edge.b]), edges: new Set([edge]), middle: edge.a };
+  if (!node || !node.seen) return null;
+  const edges = new Set(state.edges.filter((edge) => edge.a === node || edge.b === node));
+  const nodes = new Set([node]);
+  for (const edge of edges) { nodes.add(edge.a); nodes.add(edge.b); }
+  return { nodes, edges, middle: node };
+}
+
+function paint() {
+  waiting = false;
+  const ratio = window.devicePixelRatio || 1;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.fillStyle = colors.paper;
+  pen.fillRect(0, 0, size.width, size.height);
+  const near = focus();
+  const onScreen = (node) => {
+    const x = toX(node.x), y = toY(node.y);
+    return x > -80 && y > -40 && x < size.width + 80 && y < size.height + 40;
+  };
+  const nodes = state.nodes.filter(onScreen);
+  const edges = state.edges.filter((edge) => onScreen(edge.a) || onScreen(edge.b) || camera.scale > 0.5);
+  const strong = near ? edges.filter((edge) => near.edges.has(edge)) : [];
+  const weak = near ? edges.filter((edge) => !near.edges.has(edge)) : edges;
+  const heads = camera.scale > 0.3 ? Math.min(4.5, 2 + 2.5 * camera.scale) : 0;
+  trace(weak, { color: colors.edge, alpha: near ? 0.35 : 1, width: 1.1, heads });
+  dots(near ? nodes.filter((node) => !near.nodes.has(node)) : nodes, near ? 0.32 : 1);
+  trace(strong, { color: colors["edge-strong"], width: 1.7, heads: 5 });
+  if (near) {
+    dots(nodes.filter((node) => near.nodes.has(node)), 1);
+    pen.strokeStyle = colors.accent;
+    pen.lineWidth = 2.5;
+    pen.beginPath();
+    shape(pen, family(near.middle.group), toX(near.middle.x), toY(near.middle.y), radius(near.middle) + 4);
+    if (!near.edges.has(state.overEdge)) pen.stroke();
+  }
+  labels(nodes, strong, near);
+}
+
+// Boxes already used on screen, found by squares of 64 pixels.
+class Room {
+  constructor() { this.squares = new Map(); }
+  cells(box, visit) {
+    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x++) {
+      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y++) visit(x * 4096 + y);
+    }
+  }
+  free(box, own) {
+    let clear = true;
+    this.cells(box, (cell) => {
+      for (const other of this.squares.get(cell) || []) {
+        if (other.own !== own && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) clear = false;
+      }
+    });
+    return clear;
+  }
+  take(box) {
+    this.cells(box, (cell) => {
+      if (!this.squares.has(cell)) this.squares.set(cell, []);
+      this.squares.get(cell).push(box);
+    });
+  }
+}
+
+function wide(text, font) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    pen.font = font;
+    widths.set(key, pen.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+const FONT = '"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
+const short = (text, most) => ([...text].length > most ? [...text].slice(0, most - 1).join("") + "…" : text);
+
+function write(text, x, y, font, color) {
+  pen.font = font;
+  pen.lineWidth = 3.5;
+  pen.lineJoin = "round";
+  pen.strokeStyle = colors.paper;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = color;
+  pen.fillText(text, x, y);
+}
+
+// Labels by importance, each where there is room: below, above, right or left of its node, or nowhere.
+function labels(nodes, strong, near) {
+  const room = new Room();
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  for (const node of nodes) {
+    const r = radius(node) * 0.85, x = toX(node.x), y = toY(node.y);
+    if (!near || near.nodes.has(node)) room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, own: node });
+  }
+  const rank = (node) => (near && node === near.middle ? 2 : near && near.nodes.has(node) ? 1 : 0);
+  const order = near ? [...nodes].sort((a, b) => rank(b) - rank(a) || b.size - a.size || a.row - b.row) : nodes;
+  state.labels = [];
+  for (const node of order) {
+    if (near && !near.nodes.has(node)) continue;
+    const px = Math.round(Math.min(17, 11.5 + node.size / 6 + (near && node === near.middle ? 2 : 0)));
+    name(node, room, `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`, px);
+  }
+  const font = `400 11.5px ${FONT}`;
+  const worded = near ? strong : camera.scale > 1.7 ? state.edges : [];
+  for (const edge of worded) {
+    if (!edge.curve) continue;
+    const text = short(term(edge.label), 16), half = wide(text, font) / 2 + 2;
+    const { x1, y1, x2, y2, cx, cy } = edge.curve;
+    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26]) {
+      const back = 1 - share, curved = edge.bow ? 1 : 0;
+      const x = curved ? back * back * x1 + 2 * back * share * cx + share * share * x2 : x1 + (x2 - x1) * share;
+      const y = curved ? back * back * y1 + 2 * back * share * cy + share * share * y2 : y1 + (y2 - y1) * share;
+      const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
+      if (room.free(box)) {
+        room.take(box);
+        write(text, x, y, font, near && state.edge === edge.row ? colors.accent : colors.muted);
+        break;
+      }
+    }
+  }
+}
+
+function name(node, room, font, px) {
+  const text = short(node.label, 18), half = wide(text, font) / 2 + 2, high = px * 0.62 + 1;
+  const x = toX(node.x), y = toY(node.y), r = radius(node) + 3;
+  for (const [dx, dy] of [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0]]) {
+    const box = { left: x + dx - half, right: x + dx + half, top: y + dy - high, bottom: y + dy + high, own: node };
+    if (room.free(box, node)) {
+      room.take(box);
+      state.labels.push({ text, box });
+      return write(text, x + dx, y + dy, font, colors.ink);
+    }
+  }
+}
+
+function nodeAt(x, y, slack = 5) {
+  let best = null, least = Infinity;
+  for (const node of state.nodes) {
+    const far = Math.hypot(toX(node.x) - x, toY(node.y) - y) - radius(node);
+    if (far < slack && far < least) { best = node; least = far; }
+  }
+  return best;
+}
+
+function edgeAt(x, y, slack = 6) {
+  let best = null, least = slack;
+  for (const edge of state.edges) {
+    const c = curve(edge);
+    let [px, py] = [c.x1, c.y1];
+    for (let k = 1; k <= (edge.bow ? 8 : 1); k++) {
+      const share = edge.bow ? k / 8 : 1, back = 1 - share;
+      const qx = edge.bow ? back * back * c.x1 + 2 * back * share * c.cx + share * share * c.x2 : c.x2;
+      const qy = edge.bow ? back * back * c.y1 + 2 * back * share * c.cy + share * share * c.y2 : c.y2;
+      const long = (qx - px) ** 2 + (qy - py) ** 2 || 1;
+      const at = Math.max(0, Math.min(1, ((x - px) * (qx - px) + (y - py) * (qy - py)) / long));
+      const far = Math.hypot(px + at * (qx - px) - x, py + at * (qy - py) - y);
+      if (far < least) { best = edge; least = far; }
+      [px, py] = [qx, qy];
+    }
+  }
+  return best;
+}
+
+function resize() {
+  const box = canvas.getBoundingClientRect();
+  const ratio = window.devicePixelRatio || 1;
+  size = { width: box.width, height: box.height };
+  canvas.width = Math.round(box.width * ratio);
+  canvas.height = Math.round(box.height * ratio);
+  draw();
+}
