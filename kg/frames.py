@@ -39,7 +39,9 @@ class Frames:
         for frame in ontology.frames:
             if frame.event == events:
                 self._add(frame, titles)
-        self._triggers = Automaton(self._by_word)
+        # a decoy (发布会, 上市公司) is read whole, so that the trigger inside it is not seen
+        decoys: dict[str, tuple[Frame, ...]] = dict.fromkeys(ontology.words["decoy"], ())
+        self._triggers = Automaton(decoys | self._by_word)
         self._negators = ontology.words["negation"]
         self._plans = Automaton(dict.fromkeys(ontology.words["plan"], True))
 

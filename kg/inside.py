@@ -27,6 +27,7 @@ class Insider:
     """Reads the company at the head of a longer name."""
 
     def __init__(self, ontology: Ontology) -> None:
+        self._known = frozenset(name.name for name in ontology.names)
         self._companies: dict[str, tuple[str, str]] = {
             word: (name.name, name.cls)
             for name in ontology.names
@@ -45,6 +46,10 @@ class Insider:
                 seen.add(mention.name)
                 yield from self._of(reading, mention, clause.sentence, here)
 
+    def _part(self, name: str, group: str, rest: str) -> bool:
+        """Is it a part of the group? `汽车` alone tells nothing (小鹏汽车 is 小鹏): there both must be known things."""
+        return rest.startswith(_PARTS) and (rest != "汽车" or {name, group} <= self._known)
+
     def _of(
         self, reading: Reading, mention: Mention, sentence: Span, here: Mapping[str, tuple[str, str]]
     ) -> Iterator[Relation]:
@@ -61,7 +66,7 @@ class Insider:
             found = here.get(head) or self._companies.get(head)
             if found is None or found[0] == mention.name:
                 continue
-            if kind == "Organization" and not words[offset + size :].startswith(_PARTS):
+            if kind == "Organization" and not self._part(mention.name, found[0], words[offset + size :]):
                 return
             start = mention.span.start + offset
             maker = Mention(Span(start, start + size), head, found[0], found[1], "inside")

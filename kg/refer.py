@@ -14,11 +14,13 @@ from kg.automaton import Automaton
 from kg.model import Clause, Mention, Span, lineage
 from kg.ontology import Entry, Ontology, tables
 
-#: Families among which the last one named is kept. Media speak about things; they are rarely the thing spoken of.
-FAMILIES = ("Product", "Organization", "Facility", "Technology", "Person", "NamedEvent", "Work", "Industry", "Place")
+#: Families among which the last one named is kept.
+FAMILIES = ("Product", "Organization", "Facility", "Technology", "Person", "NamedEvent", "Work", "Industry")
 _BREAKS = "，,。；;：:、！？!?（( \n　“”\"'"
 _JOINTS = frozenset({"", "的", "旗下", "旗下的", "、", "和", "与", " ", "公司", "品牌", "品牌的"})
 _PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款", "第一代", "第二代", "第三代", "上一代")
+#: What reports and where it happens is seldom what is spoken of.
+_BACKGROUND = frozenset({"Media", "Place"})
 _EARLY = 14
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
 
@@ -73,6 +75,7 @@ class Referrer:
 
     def _subjects(self, text: str, clause: Clause, mentions: tuple[Mention, ...]) -> list[Mention]:
         """The mentions that open the clause, the head of a 的-chain first."""
+        mentions = tuple(mention for mention in mentions if mention.cls not in _BACKGROUND)
         if not mentions or mentions[0].span.start - clause.span.start > _EARLY:
             return []
         before = text[clause.span.start : mentions[0].span.start]
@@ -119,7 +122,7 @@ class _Memory:
         return tuple(found.values())
 
     def _remember(self, mention: Mention) -> None:
-        if mention.cls != "Media":
+        if mention.cls not in _BACKGROUND:
             family = _family(mention)
             self._last.pop(family, None)
             self._last = {family: mention} | self._last
