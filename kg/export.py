@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -20,9 +20,8 @@ _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
 
 
 class Exporter(NamedTuple):
-    """A format: its name, the ending of its files, and what writes it; equal graphs give equal bytes."""
+    """A format: the ending of its files, and what writes it; equal graphs give equal bytes."""
 
-    name: str
     suffix: str
     write: Callable[[Graph], bytes]
 
@@ -82,27 +81,26 @@ def table(graph: Graph) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("turtle", ".ttl", turtle),
-    Exporter("nquads", ".nq", nquads),
-    Exporter("trig", ".trig", trig),
-    Exporter("ntriples", ".nt", ntriples),
-    Exporter("jsonld", ".jsonld", jsonld),
-    Exporter("graphml", ".graphml", graphml),
-    Exporter("csv", ".csv", table),
-)
+EXPORTERS: Mapping[str, Exporter] = {
+    "turtle": Exporter(".ttl", turtle),
+    "nquads": Exporter(".nq", nquads),
+    "trig": Exporter(".trig", trig),
+    "ntriples": Exporter(".nt", ntriples),
+    "jsonld": Exporter(".jsonld", jsonld),
+    "graphml": Exporter(".graphml", graphml),
+    "csv": Exporter(".csv", table),
+}
 
 
 def export(graph: Graph, format: str) -> bytes:
-    """The graph in the named format; raises UsageError where there is no such.
+    """The graph in the named format of EXPORTERS; raises UsageError where there is no such.
 
     >>> export(Graph(), "ntriples")
     b''
     """
-    for exporter in EXPORTERS:
-        if exporter.name == format:
-            return exporter.write(graph)
-    raise UsageError(f"unknown format '{format}'; choose one of {', '.join(each.name for each in EXPORTERS)}")
+    if format not in EXPORTERS:
+        raise UsageError(f"unknown format '{format}'; choose one of {', '.join(EXPORTERS)}")
+    return EXPORTERS[format].write(graph)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -110,7 +108,7 @@ def write_file(path: Path, data: bytes) -> None:
     write_files({path: data})
 
 
-def write_files(files: dict[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes]) -> None:
     """Several files that belong together: none is renamed before all are written. Raises OutputError."""
     written: list[tuple[Path, Path]] = []
     path = Path()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.engine import local, pool
-from kg.engine.task import Engine
+from collections.abc import Mapping
 
-ENGINES: tuple[Engine, ...] = (Engine("local", local.run), Engine("pool", pool.run))
+from kg.engine import local, pool
+from kg.engine.task import Run
+
+ENGINES: Mapping[str, Run] = {"local": local.run, "pool": pool.run}

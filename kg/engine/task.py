@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from kg.admit import Gate, Rejection
 from kg.model import Document, Facts
@@ -58,13 +58,6 @@ class Run(Protocol):
     """Documents in, outcomes out, in the same order; `jobs` is the number of processes, None for what suits."""
 
     def __call__(self, documents: Iterable[Document], task: Task, *, jobs: int | None = None) -> Iterator[Outcome]: ...
-
-
-class Engine(NamedTuple):
-    """A way to run the article flow over many documents."""
-
-    name: str
-    run: Run
 
 
 def failed(document: Document, error: BaseException) -> Outcome:

@@ -1,0 +1,135 @@
+"""THE corpus flow: files in, graph out. Every line is a call."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import TypedDict, Unpack
+
+from kg.engine import ENGINES
+from kg.engine.task import Outcome, Task
+from kg.errors import InputError, UsageError
+from kg.export import export, write_files
+from kg.model import Document
+from kg.nquads import BASE
+from kg.read import Problem, read
+from kg.report import Report
+from kg.store import Graph
+from kg.visualise import page
+
+
+class Options(TypedDict, total=False):
+    """What may be said about a build; all of it may be left out.
+
+    `base` of the IRIs of things; `issued` and `source` for documents that do not say; `engine` is one of ENGINES, `jobs`
+    its processes; `ontology` another ontology folder; `progress` is called with each document's id.
+    """
+
+    base: str
+    issued: date | None
+    source: str | None
+    engine: str
+    jobs: int | None
+    ontology: Path | None
+    progress: Callable[[str], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What came of it: the graph, the account, and the folder where both were written (None: nowhere)."""
+
+    graph: Graph
+    report: Report
+    output: Path | None = None
+
+
+def build(
+    inputs: str | Path | Iterable[str | Path | Document],
+    *,
+    output: str | Path | None = None,
+    **options: Unpack[Options],
+) -> Build:
+    """Reads files, folders, globs or documents, and gives the graph; with `output` writes it there.
+
+    Written are graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl: all of them or none. Raises InputError
+    where nothing could be read, OntologyError, OutputError (the old output is intact), UsageError.
+
+    >>> from kg.model import Document
+    >>> build([Document("a", "没有事实。")]).report.documents
+    1
+    """
+    began = time.perf_counter()
+    report, graph = Report(), Graph(base=options.get("base", BASE))
+    graph.add(_nquads(_outcomes(_documents(inputs, options, report), options), report, options.get("progress")))
+    if not report.documents:
+        raise InputError("; ".join(f"{where}: {what}" for where, what in report.problems[:3]) or "no input to read")
+    folder = Path(output) if output is not None else None
+    files = _rendered(graph) if folder else {}
+    report.seconds = time.perf_counter() - began
+    if folder:
+        files |= {"report.json": report.json(), "quarantine.jsonl": report.quarantine()}
+        write_files({folder / name: data for name, data in files.items()})
+    return Build(graph, report, folder)
+
+
+def _documents(
+    inputs: str | Path | Iterable[str | Path | Document], options: Options, report: Report
+) -> Iterator[Document]:
+    """The documents, each id once; what cannot be read goes to the report."""
+    many = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    paths = [str(one) for one in many if not isinstance(one, Document)]
+    found: list[Document | Problem] = [one for one in many if isinstance(one, Document)]
+    seen: set[str] = set()
+    for one in (*found, *(read(paths, issued=options.get("issued"), source=options.get("source")) if paths else ())):
+        if isinstance(one, Problem):
+            report.problems.append((one.where, one.why))
+        elif one.id in seen:
+            report.problems.append((one.id, "another document has this id; give each its own"))
+        else:
+            seen.add(one.id)
+            yield one
+
+
+def _outcomes(documents: Iterable[Document], options: Options) -> Iterator[Outcome]:
+    engine = options.get("engine", "local")
+    if engine not in ENGINES:
+        raise UsageError(f"unknown engine '{engine}'; choose one of {', '.join(ENGINES)}")
+    task = Task(options.get("ontology"), options.get("base", BASE))
+    return ENGINES[engine](documents, task, jobs=options.get("jobs"))
+
+
+def _nquads(outcomes: Iterable[Outcome], report: Report, progress: Callable[[str], None] | None) -> Iterator[str]:
+    for outcome in outcomes:
+        report.add(outcome)
+        if progress:
+            progress(outcome.document)
+        yield outcome.nquads
+
+
+def _rendered(graph: Graph) -> dict[str, bytes]:
+    return {
+        "graph.ttl": export(graph, "turtle"),
+        "graph.nq": export(graph, "nquads"),
+        "graph.html": page(graph).encode("utf-8"),
+    }
+
+
+class _Callable(ModuleType):
+    """This module, so that `kg.build(...)` works: a function of that name in the package would hide the module."""
+
+    def __call__(
+        self,
+        inputs: str | Path | Iterable[str | Path | Document],
+        *,
+        output: str | Path | None = None,
+        **options: Unpack[Options],
+    ) -> Build:
+        return build(inputs, output=output, **options)
+
+
+sys.modules[__name__].__class__ = _Callable
