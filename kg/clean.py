@@ -18,8 +18,8 @@ from pathlib import Path
 from kg.model import Cleaned, Document, Span
 from kg.ontology import Entry, ontology_folder, table, tables
 
-#: How far from its end a text is searched for what ends it, in characters, and how much one tail may take.
-TAIL_REACH = 600
+#: How far from its beginning and end a text is searched for what frames it, in characters; the usual `reach` of a tail.
+TAIL_REACH, USUAL_REACH = 600, 80
 #: Longest line that a [[line]] pattern is tried on, longest stretch that a byline is read in.
 LONGEST_LINE, LONGEST_BYLINE = 160, 400
 #: Longest first line that is taken for the title.
@@ -55,6 +55,7 @@ class Pattern:
     regex: re.Pattern[str]
     accepts: tuple[tuple[str, ...], ...]
     rejects: tuple[str, ...]
+    reach: int = USUAL_REACH
 
     def concerns(self, text: str) -> bool:
         """Does one of its cues stand in the text?"""
@@ -251,17 +252,17 @@ def _head(text: str, found: Found) -> int:
     active = [pattern for pattern in patterns()["head"] if pattern.concerns(text[:TAIL_REACH])]
     at = 0
     while at < len(text):
-        if text[at] in " \t\r\n\xa0\u3000，,|":
-            at += 1
-            continue
-        if found.beyond(at) > at:
-            at = found.beyond(at)
+        if text[at].isspace() or found.beyond(at) > at:
+            at = max(at + 1, found.beyond(at))
             continue
         match = next(
             (match for pattern in active if (match := pattern.regex.match(text, at)) and match.end() > at), None
         )
         if match is None:
-            break
+            if text[at] not in "，,|、":
+                break
+            at += 1
+            continue
         title = Span(*match.span("title")) if "title" in match.re.groupindex else None
         found.title = found.title or title
         found.out.append(Span(at, title.start if title else match.end()))
@@ -272,8 +273,6 @@ def _head(text: str, found: Found) -> int:
 def _tail(text: str, found: Found, start: int) -> int:
     """Takes out what stands behind the story, from the end on; gives where the story ends."""
     end = len(text)
-    window = text[max(start, end - TAIL_REACH) :]
-    active = [pattern for pattern in patterns()["tail"] if pattern.concerns(window)]
     while end > start:
         if text[end - 1].isspace():
             end -= 1
@@ -281,13 +280,23 @@ def _tail(text: str, found: Found, start: int) -> int:
         if found.before(end) < end:
             end = found.before(end)
             continue
-        first = max(start, end - TAIL_REACH)
-        match = next((match for pattern in active if (match := pattern.regex.search(text, first, end))), None)
+        match = _ending(text, start, end)
         if match is None or match.start() >= end:
             break
         found.out.append(Span(match.start(), end))
         end = match.start()
     return end
+
+
+def _ending(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first pattern that ends the text `[start, end)`."""
+    windows: dict[int, str] = {}
+    for pattern in patterns()["tail"]:
+        first = max(start, end - pattern.reach)
+        window = windows.get(first) or windows.setdefault(first, text[first:end])
+        if pattern.concerns(window) and (match := pattern.regex.search(text, first, end)):
+            return match
+    return None
 
 
 def _blocks(text: str, found: Found) -> tuple[Span, ...]:
@@ -326,11 +335,12 @@ def _fill(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _pattern(entry: Entry, macros: dict[str, str]) -> Pattern:
-    entry.known(frozenset({"name", "cues", "pattern", "accepts", "rejects", "note"}))
+    entry.known(frozenset({"name", "cues", "pattern", "reach", "accepts", "rejects", "note"}))
     accepts, rejects = entry.examples()
     try:
         words = _fill(entry.text("pattern"), macros)
         regex = re.compile(rf"(?:{words})\s*\Z" if entry.kind == "tail" else words, re.VERBOSE | re.DOTALL)
     except (re.error, KeyError) as error:
         raise entry.wrong(f"the pattern is wrong: {error}", "Mend it, or define the «macro» above it.") from error
-    return Pattern(entry.text("name"), entry.kind, entry.texts("cues", None), regex, accepts, rejects)
+    reach = int(entry.number_of("reach", USUAL_REACH))
+    return Pattern(entry.text("name"), entry.kind, entry.texts("cues", None), regex, accepts, rejects, reach)
