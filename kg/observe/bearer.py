@@ -1,0 +1,70 @@
+"""Whose number it is: the nearest mention that can bear the metric, else what the sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.model import Clause, Mention, Observation
+
+#: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
+_ASIDE = re.compile(r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$")
+_IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
+_MARKET = re.compile(r"[^,;。]{0,6}(?:市场|行业|车企|企业|厂商|品牌|消费者|用户|领域|板块|产业)(?:的)?$")
+_WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent"})
+
+
+def in_clause(text: str, mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]) -> Mention | None:
+    """The fitting mention nearest before `until` (not before `since`): things before places, subjects before objects."""
+    best: tuple[int, int] | None = None
+    found: Mention | None = None
+    for mention in mentions:
+        if mention.span.start < since or mention.span.end > until or mention.cls not in ranks:
+            continue
+        ahead = text[max(0, mention.span.start - 4) : mention.span.start]
+        owns = text[mention.span.end : mention.span.end + 1] == "的"
+        aside = bool(_ASIDE.search(ahead)) and not owns
+        weak = mention.cls in _WEAK and (ranks[mention.cls] > 0 or bool(_IN.search(ahead)))
+        score = (0 if aside else 1 if weak else 2, mention.span.end)
+        if score[0] and (best is None or score >= best):
+            best, found = score, mention
+    return found
+
+
+def behind(mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]) -> Mention | None:
+    """The first fitting mention between two places: the object of a verb."""
+    for mention in mentions:
+        if since <= mention.span.start and mention.span.end <= until and mention.cls in ranks:
+            return mention
+    return None
+
+
+def spoken_of(
+    clause: Clause, ranks: Mapping[str, int], said: Sequence[Observation], *, sticky: bool = True
+) -> Mention | None:
+    """What an elided subject stands for: the bearer of the last number of the sentence, else the best topic that fits."""
+    fitting = [topic for topic in clause.topics if topic.cls in ranks]
+    if sticky and said and said[-1].about.cls in ranks:
+        last = said[-1]
+        newer = [topic for topic in fitting[:1] if topic.span.start > last.evidence.span.end]
+        if not newer:
+            return last.about
+    strong = [topic for topic in fitting if topic.cls not in _WEAK or ranks[topic.cls] == 0]
+    return next(iter(strong or fitting), None)
+
+
+def market(text: str, since: int, until: int) -> bool:
+    """Do the words right before the metric name a market, an industry or people in general (中国汽车市场销量)?"""
+    words = text[since:until]
+    return bool(_MARKET.match(words)) if words else False
+
+
+def listed(text: str, mentions: Iterable[Mention], count: int, until: int, ranks: Mapping[str, int]) -> tuple[Mention, ...]:
+    """The last `count` mentions before `until` that stand in a list (A、B和C); empty where there are not so many."""
+    fitting = [m for m in mentions if m.span.end <= until and m.cls in ranks]
+    for first in range(len(fitting) - count, -1, -1):
+        group = fitting[first : first + count]
+        between = [text[a.span.end : b.span.start].strip() for a, b in zip(group, group[1:], strict=False)]
+        if all(words in {"、", "和", "与", "及", "以及", ",", "/"} for words in between):
+            return tuple(group)
+    return ()

@@ -1,0 +1,74 @@
+"""Which metric a number measures: the nearest fitting word before or right after it, or its unit alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Clause, Quantity
+from kg.observe.rules import Cue, Lexicon, Rule
+from kg.observe.runs import Run
+from kg.observe.words import residue
+
+#: A word behind the number has to stand close, and loses against one before it that stands as close.
+_BEHIND = 1.5
+_STOPS = frozenset("、;,。:!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A metric for a number: the rule, its key, where its word stands, and how far off."""
+
+    rule: Rule
+    metric: str
+    start: int
+    end: int
+    distance: float
+
+    @property
+    def word_first(self) -> int:
+        return self.start
+
+
+def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Lexicon) -> Choice | None:
+    """The best metric for a run of numbers, or None where no word fits."""
+    best: Choice | None = None
+    for cue in reversed(cues):
+        if not cue.meaning.rules or cue.start < run.since:
+            continue
+        for choice in _readings(text, clause, cue, run):
+            if best is None or choice.distance < best.distance:
+                best = choice
+    if best is None:
+        rule = lexicon.alone.get(run.unit)
+        if rule is not None:
+            best = Choice(rule, rule.key, run.start, run.start, rule.reach)
+    return best
+
+
+def fits(rule: Rule, quantity: Quantity) -> bool:
+    """Does the number's unit go with the metric?"""
+    if quantity.ordinal:
+        return "#" in rule.units
+    return quantity.unit in rule.units
+
+
+def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
+    rules = [rule for rule in cue.meaning.rules if fits(rule, run.first)]
+    if not rules:
+        return []
+    before = cue.end <= run.start
+    rules = [rule for rule in rules if rule.side == "either" or (rule.side == "before") == before]
+    if not rules or cue.start < run.end < cue.end:
+        return []
+    between = (cue.end, run.start) if before else (run.end, cue.start)
+    holes = [m.span for m in (*clause.mentions, *clause.times)]
+    left = residue(text, *between, sorted(holes) if len(holes) > 1 else holes)
+    if _STOPS.intersection(left):
+        return []
+    distance = len(left) + (0.0 if before else _BEHIND + 0.1 * (cue.start - run.end))
+    return [
+        Choice(rule, rule.metric(cue.word), cue.start, cue.end, distance)
+        for rule in rules
+        if distance <= (rule.reach if before else min(rule.reach, 4) + _BEHIND)
+    ]
