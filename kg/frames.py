@@ -6,6 +6,7 @@ A frame without triggers reads two mentions that touch or stand apart by one of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
 from kg.ontology import Frame, Ontology, Slot
 
 _COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其"})
+_UNKNOWN = re.compile("、[^、，。；：的]{2,8}[、和]")
 _NEAR = 8
 
 
@@ -121,12 +123,17 @@ def fits(mention: Mention, slot: Slot) -> bool:
     return any(cls in slot.classes for cls in lineage(mention.cls))
 
 
+def linked(words: str, slot: Slot) -> bool:
+    """Are these the words that may stand between? A link that starts with `~` is a pattern for the whole of them."""
+    return any(re.fullmatch(link[1:], words) if link[0:1] == "~" else link == words for link in slot.link)
+
+
 def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
     """The slots of a frame without trigger: the one whose side is `before` is the left mention."""
     roles: dict[str, tuple[Mention, ...]] = {}
     for slot in frame.slots:
         mention = left if slot.side == "before" else right
-        if not fits(mention, slot) or (slot.link and between.strip() not in slot.link):
+        if not fits(mention, slot) or (slot.link and not linked(between.strip(), slot)):
             return {}
         roles[slot.role] = (mention,)
     return roles
@@ -178,7 +185,7 @@ def _nearest(
         if size > slot.reach or (best is not None and best[0] <= size):
             continue
         words = gap.of(reading.text).strip()
-        if (slot.link and words not in slot.link) or any(stop in words for stop in slot.stop):
+        if (slot.link and not linked(words, slot)) or any(stop in words for stop in slot.stop):
             continue
         best = (size, mention)
     return best[1] if best else None
@@ -191,11 +198,17 @@ def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention
         return (near,)
     at = row.index(near)
     first = last = at
-    while first > 0 and text[row[first - 1].span.end : row[first].span.start].strip() in _COMMAS:
+    while first > 0 and _joined(text[row[first - 1].span.end : row[first].span.start]):
         first -= 1
-    while last + 1 < len(row) and text[row[last].span.end : row[last + 1].span.start].strip() in _COMMAS:
+    while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start]):
         last += 1
     return tuple(row[first : last + 1])
+
+
+def _joined(between: str) -> bool:
+    """A comma of a list, or a member of it that nobody knows (A、…、B)."""
+    words = between.strip()
+    return words in _COMMAS or _UNKNOWN.fullmatch(words) is not None
 
 
 def _denied(before: str, negators: tuple[str, ...]) -> bool:
