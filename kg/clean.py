@@ -20,6 +20,8 @@ from kg.ontology import Entry, ontology_folder, table, tables
 
 #: How far from its beginning and end a text is searched for what frames it, in characters; the usual `reach` of a tail.
 TAIL_REACH, USUAL_REACH = 600, 80
+#: How far before its first cue a tail may begin.
+CUE_MARGIN = 32
 #: Longest line that a [[line]] pattern is tried on, longest stretch that a byline is read in.
 LONGEST_LINE, LONGEST_BYLINE = 160, 400
 #: Longest first line that is taken for the title.
@@ -43,6 +45,8 @@ _TRADITIONAL = re.compile(
     "報導億項雙飛場際團員營運構權計設該認證讓變質財務買賣費質較專導調劃測評論議選舉軍區縣鄉鎮廠號線網絡鏈標準條辦執"
     "邊響讀寫書畫華歐亞韓陸島嶼廣漢內於麼義務術歷雖難離須額類願顯風館馬驗體黨齊龍]"
 )
+#: One scan that tells most texts of today from those that need folding.
+_ANY = re.compile("[" + "".join(found.pattern[1:-1] for found in (_UNSEEN, _ODD, _TRADITIONAL)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class Pattern:
         """Does one of its cues stand in the text?"""
         return any(cue in text for cue in self.cues)
 
+    def foremost(self, text: str, start: int, end: int) -> int:
+        """Where the first of its cues stands in `[start, end)`; -1 where none does."""
+        return min((at for cue in self.cues if (at := text.find(cue, start, end)) >= 0), default=-1)
+
 
 def fold(text: str) -> str:
     """The text in simplified characters and half width, every character in its place.
@@ -68,9 +76,9 @@ def fold(text: str) -> str:
     >>> fold("聯發科２０１７年營收ＵＰ，達４％")
     '联发科2017年营收UP，达4%'
     """
-    folded = _UNSEEN.sub(" ", text)
-    if _ODD.search(folded):
-        folded = _ODD.sub(lambda found: _narrow(found[0]), folded)
+    if not _ANY.search(text):
+        return text
+    folded = _ODD.sub(lambda found: _narrow(found[0]), _UNSEEN.sub(" ", text))
     hits = len(_TRADITIONAL.findall(folded))
     return _simplified(folded) if hits * 20 >= len(folded) or hits >= 3 else folded
 
@@ -184,8 +192,9 @@ def read_byline(stretches: Iterable[str]) -> Byline:
     said: dict[str, list[str]] = {"author": [], "publisher": [], "day": []}
     for stretch in stretches:
         for pattern in patterns()["byline"]:
-            if pattern.concerns(stretch):
-                for match in pattern.regex.finditer(stretch):
+            cue = pattern.foremost(stretch, 0, len(stretch))
+            if cue >= 0:
+                for match in pattern.regex.finditer(stretch, max(0, cue - CUE_MARGIN)):
                     for key, value in match.groupdict().items():
                         said[key].append(value.strip())
     authors = dict.fromkeys(name for words in said["author"] for name in _NAMES.split(words) if name)
@@ -213,6 +222,8 @@ def _day(words: str, near: date | None) -> date | None:
 
 def _heading(text: str, found: Found) -> Span | None:
     """The first line of the story, where it is a heading."""
+    if "\n" not in text:
+        return None
     start = 0
     while start < len(text) and (text[start].isspace() or found.beyond(start) > start):
         start = max(start + 1, found.beyond(start))
@@ -290,11 +301,9 @@ def _tail(text: str, found: Found, start: int) -> int:
 
 def _ending(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first pattern that ends the text `[start, end)`."""
-    windows: dict[int, str] = {}
     for pattern in patterns()["tail"]:
-        first = max(start, end - pattern.reach)
-        window = windows.get(first) or windows.setdefault(first, text[first:end])
-        if pattern.concerns(window) and (match := pattern.regex.search(text, first, end)):
+        cue = pattern.foremost(text, max(start, end - pattern.reach), end)
+        if cue >= 0 and (match := pattern.regex.search(text, max(start, cue - CUE_MARGIN), end)):
             return match
     return None
 
