@@ -10,6 +10,7 @@ import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from kg.model import lineage
+from kg.visualise.terms import notations
 
 ONTOLOGY = "https://w3id.org/zhkg/ontology#"
 #: kinds of node that are no things of the world: they are shown with the things, never as dots of their own
@@ -281,7 +282,7 @@ class Reader:
             value=self._one(node, "value"),
             minimum=self._one(node, "minValue"),
             maximum=self._one(node, "maxValue"),
-            unit=self._one(unit, str(SKOS.notation)) or local(unit).removeprefix("unit-"),
+            unit=self._one(unit, str(SKOS.notation)) or notations().get(local(unit)) or local(unit).removeprefix("unit-"),
             raw=self._one(node, "rawValue"),
             bound=local(self._one(node, "bound")) or "exactly",
             status=local(self._one(node, "status")) or "Actual",

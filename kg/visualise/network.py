@@ -90,7 +90,7 @@ class Network(Pyvis):  # type: ignore[misc]
         told = self._told()
         ranked = sorted(things, key=lambda id: (-2 * graph.degree(id) - told[id], id))
         first = [id for id in ranked[:initial] if graph.degree(id) or told[id]] or ranked[:initial]
-        sizes = {id: min(26.0, 7 + 2.6 * math.sqrt(graph.degree(id))) for id in ranked}
+        sizes = {id: min(27.0, 6.5 + 3.1 * math.sqrt(graph.degree(id))) for id in ranked}
         boxes = {id: _box(things[id].label, sizes[id]) for id in first}
         places = place(graph.subgraph(first), boxes)
         shown = set(first)

@@ -6,12 +6,11 @@ import base64
 import hashlib
 import html
 import os
-import tempfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from kg.errors import OutputError
+from kg.export import write_file
 from kg.visualise.network import Network
 from kg.visualise.payload import Payload, block
 
@@ -67,20 +66,5 @@ def _fill(piece: str, fields: dict[str, str]) -> str:
 
 
 def save(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a page as UTF-8, beside its place first, so that a page which stood there is whole or replaced.
-
-    Raises OutputError where it cannot be written.
-    """
-    target = Path(path)
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        os.chmod(beside, 0o644)
-        os.replace(beside, target)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
+    """Writes a page as UTF-8 whatever the system's own encoding is; raises OutputError, what stood there is then intact."""
+    write_file(Path(path), text.encode("utf-8"))

@@ -18,6 +18,14 @@ def labels() -> Mapping[str, Pair]:
     return dict(_pairs(table(path))) if path.exists() else {}
 
 
+@cache
+def notations() -> Mapping[str, str]:
+    """Local name of a unit → how it is written: `unit-percent` → `%`."""
+    path = ontology_folder() / "terms.toml"
+    units = table(path).get("units", {}) if path.exists() else {}
+    return {name: notation for notation, name in units.items()}
+
+
 def _pairs(found: Mapping[str, Any]) -> Iterator[tuple[str, Pair]]:
     for name, entry in found.items():
         if isinstance(entry, Mapping):

@@ -59,8 +59,8 @@ function fit() {
     top = Math.min(top, node.y); bottom = Math.max(bottom, node.y);
   }
   const room = free();
-  const shift = room.width > 900 ? 170 : 0;
-  const scale = Math.min((room.width - shift - 90) / (right - left + 1), (room.height - 90) / (bottom - top + 1), 1.6);
+  const shift = room.width > 900 && !legend.hidden ? 200 : 0;
+  const scale = Math.min((room.width - shift - Math.min(120, room.width * 0.16)) / (right - left + 1), (room.height - 90) / (bottom - top + 1), 1.6);
   camera.scale = Math.max(scale, 0.02);
   camera.x = (left + right) / 2 + (size.width - room.width - shift) / 2 / camera.scale;
   camera.y = (top + bottom) / 2 + (size.height - room.height) / 2 / camera.scale;
@@ -189,12 +189,15 @@ function dots(nodes, alpha) {
 
 // The nodes and edges that the reader looks at: the chosen ones, else those under the pointer.
 function focus() {
-  const node = state.over || (state.node !== null ? graph.nodes[state.node] : null);
-  const edge = state.overEdge || (state.edge !== null ? graph.edges[state.edge] : null);
-  if (edge && !(state.over && state.edge === null)) return { nodes: new Set([edge.a, edge.b]), edges: new Set([edge]), middle: edge.a };
+  const chosen = state.node !== null || state.edge !== null;
+  const edge = state.edge !== null ? graph.edges[state.edge] : chosen ? null : state.overEdge;
+  const node = state.node !== null ? graph.nodes[state.node] : chosen ? null : state.over;
+  const also = chosen ? [state.over, state.overEdge?.a, state.overEdge?.b].filter(Boolean) : [];
+  if (edge) return { nodes: new Set([edge.a, edge.b, ...also]), edges: new Set([edge, state.overEdge || edge]), middle: null };
   if (!node || !node.seen) return null;
   const edges = new Set(state.edges.filter((edge) => edge.a === node || edge.b === node));
-  const nodes = new Set([node]);
+  if (state.overEdge) edges.add(state.overEdge);
+  const nodes = new Set([node, ...also]);
   for (const edge of edges) { nodes.add(edge.a); nodes.add(edge.b); }
   return { nodes, edges, middle: node };
 }
@@ -223,8 +226,8 @@ function paint() {
     pen.strokeStyle = colors.accent;
     pen.lineWidth = 2.5;
     pen.beginPath();
-    shape(pen, family(near.middle.group), toX(near.middle.x), toY(near.middle.y), radius(near.middle) + 4);
-    if (!near.edges.has(state.overEdge)) pen.stroke();
+    if (near.middle) shape(pen, family(near.middle.group), toX(near.middle.x), toY(near.middle.y), radius(near.middle) + 4);
+    pen.stroke();
   }
   labels(nodes, strong, near);
 }
@@ -278,12 +281,12 @@ function write(text, x, y, font, color) {
 
 // Labels by importance, each where there is room: below, above, right or left of its node, or nowhere.
 function labels(nodes, strong, near) {
-  const room = new Room();
+  const room = new Room(), discs = new Room();
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const node of nodes) {
     const r = radius(node) * 0.85, x = toX(node.x), y = toY(node.y);
-    if (!near || near.nodes.has(node)) room.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, own: node });
+    if (!near || near.nodes.has(node)) discs.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, own: node });
   }
   const rank = (node) => (near && node === near.middle ? 2 : near && near.nodes.has(node) ? 1 : 0);
   const order = near ? [...nodes].sort((a, b) => rank(b) - rank(a) || b.size - a.size || a.row - b.row) : nodes;
@@ -291,7 +294,8 @@ function labels(nodes, strong, near) {
   for (const node of order) {
     if (near && !near.nodes.has(node)) continue;
     const px = Math.round(Math.min(17, 11.5 + node.size / 6 + (near && node === near.middle ? 2 : 0)));
-    name(node, room, `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`, px);
+    // The first dozen names may cover small neighbours: without them the reader is lost.
+    name(node, room, state.labels.length < 12 || near ? [room] : [room, discs], `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`, px);
   }
   const font = `400 11.5px ${FONT}`;
   const worded = near ? strong : camera.scale > 1.7 ? state.edges : [];
@@ -313,12 +317,13 @@ function labels(nodes, strong, near) {
   }
 }
 
-function name(node, room, font, px) {
+function name(node, room, rooms, font, px) {
   const text = short(node.label, 18), half = wide(text, font) / 2 + 2, high = px * 0.62 + 1;
   const x = toX(node.x), y = toY(node.y), r = radius(node) + 3;
   for (const [dx, dy] of [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0]]) {
     const box = { left: x + dx - half, right: x + dx + half, top: y + dy - high, bottom: y + dy + high, own: node };
-    if (room.free(box, node)) {
+    const whole = box.left > 0 && box.right < size.width && box.top > 0 && box.bottom < size.height;
+    if (whole && rooms.every((taken) => taken.free(box, node))) {
       room.take(box);
       state.labels.push({ text, box });
       return write(text, x + dx, y + dy, font, colors.ink);

@@ -57,6 +57,7 @@ function attach() {
     if (at(number.about)) at(number.about).numbers.push(number);
     if (at(number.holder) && number.holder !== number.about) at(number.holder).numbers.push(number);
   }
+  for (const move of graph.moves) if (at(move.about)) at(move.about).moves.push(move);
   for (const event of graph.events) for (const row of new Set(event.roles.map((role) => role[1]))) at(row).events.push(event);
 }
 

@@ -270,6 +270,7 @@ unpack().then((raw) => {
   document.getElementById("title").textContent = graph.title;
   for (const node of graph.nodes) if (!node.hidden) state.shown.add(node.row);
   resize();
+  if (size.height > 1.2 * size.width) for (const node of graph.nodes) [node.x, node.y] = [node.y, node.x]; // stands up, like the screen
   speak();
   readColors();
   fit();

@@ -202,8 +202,15 @@ function numberGroups(node) {
   });
 }
 
+function moveLine(move) {
+  const ends = [graph.numbers[move.before], graph.numbers[move.after]].filter(Boolean);
+  const metric = ends.length ? term(ends[0].metric) : "";
+  const inside = el("span", {}, el("span", { class: "kind" }, metric), " ", el("strong", {}, ends.map(amount).join(" → ")));
+  return line(move, [called(move.about), ends.map((number) => string(number.raw))], [inside]);
+}
+
 function eventLine(event, node) {
-  const roles = event.roles.map(([role, row]) => `${t(graph.terms[role])} ${graph.nodes[row].label}`).join(" · ");
+  const roles = event.roles.filter((role) => !node || role[1] !== node.row).map(([role, row]) => `${t(graph.terms[role])} ${graph.nodes[row].label}`).join(" · ");
   const inside = el("span", { class: "event" }, el("span", { class: "when" }, span(string(event.date)) || string(event.dateText) || t("untimed")),
     el("span", {}, el("strong", {}, term(event.cls)), " ", el("span", {}, roles), " ", chip(graph.terms[event.status]) || chip(stance(event)) || ""));
   const others = event.roles.map((role) => role[1]).filter((row) => !node || row !== node.row);
@@ -240,6 +247,7 @@ function showNode(node) {
   open(heading, [
     node.names.length ? el("p", { class: "names" }, node.names.join("、")) : null, acts,
     ...section("numbers", node.numbers.filter(keptTold).length, numberGroups(node)),
+    ...section("moves", node.moves.filter(keptTold).length, [long(node.moves.filter(keptTold), moveLine, "facts")]),
     ...section("events", events.length, [long(events, (event) => eventLine(event, node), "facts")]),
     ...section("links", node.links.filter(kept).length, linkGroups(node)),
     ...section("papers", papers.length, [long(papers, (paper) => el("li", { class: "note" }, ...source(paper)), "facts")]),
