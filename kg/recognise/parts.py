@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.model import Span
 from kg.recognise.numerals import DIGITS, numeral
-from kg.recognise.units import Found, Unit, units
+from kg.recognise.units import Found, units
 
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
@@ -36,7 +36,8 @@ class Part:
     """One number of the text: its words, value and unit. Offsets are those of the text.
 
     `number_end` is where the words of the number end and those of the unit begin. `high` is set where the words give two
-    numbers (三四十), `bound` where they say how exact they are (30多万, 数十). `scale` is what 万/亿 multiply by.
+    numbers (三四十), `bound` where they say how exact they are (30多万, 数十). `scale` is what 万/亿 multiply by,
+    `scaled` whether there is such a word, `needs` what else must be there for it to be a number at all.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Part:
     bound: str = ""
     digits: bool = True
     needs: str = ""
+    scaled: bool = False
     elided: bool = False
 
     def take(self, notation: str, kind: str, scale: Decimal = Decimal(1)) -> None:
@@ -66,8 +68,8 @@ class Part:
 def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:
     """The numbers of a text outside the spans `taken` (times), in order.
 
-    >>> [(part.value, part.notation) for part in parts("售价21.59万元，续航700km", ())]
-    [(Decimal('215900'), '元'), (Decimal('700'), 'km')]
+    >>> [(str(part.value), part.notation) for part in parts("售价22万元，续航700km", ())]
+    [('220000', '元'), ('700', 'km')]
     """
     at, index = 0, 0
     while (found := _START.search(text, at)) is not None:
@@ -109,7 +111,7 @@ def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     whole = numeral(found.group("digits") + words) if words else value
     if whole is None or value is None:
         return None, found.end()
-    part = Part(start, found.end(), found.end(), whole, _ratio(whole, value, words))
+    part = Part(start, found.end(), found.end(), whole, _ratio(whole, value, words), scaled=bool(words))
     _blur(part, vague + more.strip())
     return _united(text, part, limit)
 
@@ -190,7 +192,9 @@ def _tenths(part: Part, found: re.Match[str]) -> Part:
 def _unit_stands(text: str, part: Part, found: Found) -> bool:
     """2010年 is a time, 30日 a day of the month unless something says that it lasts."""
     word = text[found.end - 1]
-    if word == "年" and part.digits and part.value is not None and part.number_end - part.start == 4:
+    if found.notation == "级" and part.scale != 1:
+        return False  # 20万级 is a class of prices
+    if word in "年款" and part.digits and part.value is not None and part.number_end - part.start == 4:
         return not 1800 <= part.value <= 2200
     return True
 
@@ -278,8 +282,3 @@ def _word(found: re.Match[str]) -> Part:
     value = Decimal(2**times - 1 if words.endswith("番") else 1) * 100 if words[0] == "翻" else Decimal(50)
     bound = "moreThan" if words[0] in "过大" else ""
     return Part(found.start(), found.end(), found.end(), value, notation="%", kind="ratio", bound=bound)
-
-
-def inherits(left: Part, right: Part, unit: Unit | None = None) -> bool:
-    """May `left` take its unit, and where it has none its scale, from `right`?"""
-    return not left.notation and bool(right.notation or right.scale != 1) and not left.needs
