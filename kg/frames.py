@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.automaton import Automaton
 from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
@@ -85,7 +86,7 @@ class Frames:
         if frame.needs and not any(need in words for need in frame.needs):
             return
         slots: dict[str, tuple[Mention, ...]] = {}
-        for slot in frame.slots:
+        for slot in narrowest_first(frame):
             taken = frozenset(m.name for filled in slots.values() for m in filled)
             filled = () if slot.word else _fill(reading, clause, slot, trigger, taken)
             if not filled and not slot.word and not slot.optional:
@@ -121,6 +122,12 @@ class Frames:
 def fits(mention: Mention, slot: Slot) -> bool:
     """Is the mention of a class that the slot takes?"""
     return any(cls in slot.classes for cls in lineage(mention.cls))
+
+
+@cache
+def narrowest_first(frame: Frame) -> tuple[Slot, ...]:
+    """The slots in the order in which they are filled: the one that can stand in the fewest places first."""
+    return tuple(sorted(frame.slots, key=lambda slot: (not slot.lead, not slot.link, slot.side == "topic", slot.reach)))
 
 
 def linked(words: str, slot: Slot) -> bool:
