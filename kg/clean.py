@@ -38,7 +38,7 @@ _WIDE = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE},
     "￥": "¥", "￡": "£", "￠": "¢", "﹪": "%", "﹣": "-", "−": "-", "｡": "。", "､": "、",
 }  # fmt: skip
-_ODD = re.compile(f"[{''.join(re.escape(char) for char in _WIDE)}⺀-⻳⼀-⿕豈-﫿]")
+_ODD = re.compile(f"[{''.join(re.escape(char) for char in _WIDE)}⺀-⻳⼀-⿕\uf900-\ufaff]")
 #: Frequent characters that simplified Chinese never writes.
 _TRADITIONAL = re.compile(
     "[個們這來時說後會對發經過開還電機產業國學長東車見實關點動進種無與為從當樣應體價數據資現問題億萬銷臺灣聯際總達並將"
@@ -59,15 +59,25 @@ class Pattern:
     regex: re.Pattern[str]
     accepts: tuple[tuple[str, ...], ...]
     rejects: tuple[str, ...]
-    reach: int = USUAL_REACH
+    reach: int
+    near: re.Pattern[str]
 
     def concerns(self, text: str) -> bool:
         """Does one of its cues stand in the text?"""
-        return any(cue in text for cue in self.cues)
+        for cue in self.cues:  # noqa: SIM110 (a plain loop: this is asked some ten times a document)
+            if cue in text:
+                return True
+        return False
 
-    def foremost(self, text: str, start: int, end: int) -> int:
-        """Where the first of its cues stands in `[start, end)`; -1 where none does."""
-        return min((at for cue in self.cues if (at := text.find(cue, start, end)) >= 0), default=-1)
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        """What it takes out from `at` on."""
+        found = self.regex.match(text, at) if self.near.search(text, at, at + self.reach) else None
+        return found if found and found.end() > at else None
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """What it takes out at the end of `[start, end)`, looking no farther back than just before its first cue."""
+        cue = self.near.search(text, max(start, end - self.reach), end)
+        return self.regex.search(text, max(start, cue.start() - CUE_MARGIN), end) if cue else None
 
 
 def fold(text: str) -> str:
@@ -192,9 +202,9 @@ def read_byline(stretches: Iterable[str]) -> Byline:
     said: dict[str, list[str]] = {"author": [], "publisher": [], "day": []}
     for stretch in stretches:
         for pattern in patterns()["byline"]:
-            cue = pattern.foremost(stretch, 0, len(stretch))
-            if cue >= 0:
-                for match in pattern.regex.finditer(stretch, max(0, cue - CUE_MARGIN)):
+            cue = pattern.near.search(stretch)
+            if cue:
+                for match in pattern.regex.finditer(stretch, max(0, cue.start() - CUE_MARGIN)):
                     for key, value in match.groupdict().items():
                         said[key].append(value.strip())
     authors = dict.fromkeys(name for words in said["author"] for name in _NAMES.split(words) if name)
@@ -260,15 +270,13 @@ def _lines(text: str, found: Found) -> None:
 
 def _head(text: str, found: Found) -> int:
     """Takes out what stands before the story; gives where the story begins."""
-    active = [pattern for pattern in patterns()["head"] if pattern.concerns(text[:TAIL_REACH])]
+    known = patterns()["head"]
     at = 0
     while at < len(text):
         if text[at].isspace() or found.beyond(at) > at:
             at = max(at + 1, found.beyond(at))
             continue
-        match = next(
-            (match for pattern in active if (match := pattern.regex.match(text, at)) and match.end() > at), None
-        )
+        match = next((match for pattern in known if (match := pattern.match(text, at))), None)
         if match is None:
             if text[at] not in "，,|、":
                 break
@@ -283,6 +291,7 @@ def _head(text: str, found: Found) -> int:
 
 def _tail(text: str, found: Found, start: int) -> int:
     """Takes out what stands behind the story, from the end on; gives where the story ends."""
+    known = patterns()["tail"]
     end = len(text)
     while end > start:
         if text[end - 1].isspace():
@@ -291,21 +300,12 @@ def _tail(text: str, found: Found, start: int) -> int:
         if found.before(end) < end:
             end = found.before(end)
             continue
-        match = _ending(text, start, end)
+        match = next((match for pattern in known if (match := pattern.search(text, start, end))), None)
         if match is None or match.start() >= end:
             break
         found.out.append(Span(match.start(), end))
         end = match.start()
     return end
-
-
-def _ending(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The first pattern that ends the text `[start, end)`."""
-    for pattern in patterns()["tail"]:
-        cue = pattern.foremost(text, max(start, end - pattern.reach), end)
-        if cue >= 0 and (match := pattern.regex.search(text, max(start, cue - CUE_MARGIN), end)):
-            return match
-    return None
 
 
 def _blocks(text: str, found: Found) -> tuple[Span, ...]:
@@ -352,4 +352,6 @@ def _pattern(entry: Entry, macros: dict[str, str]) -> Pattern:
     except (re.error, KeyError) as error:
         raise entry.wrong(f"the pattern is wrong: {error}", "Mend it, or define the «macro» above it.") from error
     reach = int(entry.number_of("reach", USUAL_REACH))
-    return Pattern(entry.text("name"), entry.kind, entry.texts("cues", None), regex, accepts, rejects, reach)
+    cues = entry.texts("cues", None)
+    near = re.compile("|".join(re.escape(cue) for cue in cues))
+    return Pattern(entry.text("name"), entry.kind, cues, regex, accepts, rejects, reach, near)

@@ -32,7 +32,7 @@ _QUOTES = frozenset('“‘「『"')
 _ENDS = frozenset("。！？!?…")
 _BLANKS = " \t\xa0\u3000"
 _LINES = "\r\n\u2028\u2029"
-_CJK = "㐀-鿿豈-﫿"
+_CJK = "㐀-鿿\uf900-\ufaff"
 
 #: Every character that may open, close, end or cut: one set, which the engine scans fastest; `_mark` judges what it is.
 _CANDIDATE = re.compile(r"[。！？!?；;，,：:.\-—─…\n\r\u2028\u2029 \t\xa0\u3000“”‘’「」『』（）()《》【】\[\]\"]")
