@@ -1,0 +1,119 @@
+"""What may be said on the command line: commands and their options, without a heavy import."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from kg import __version__
+
+_ABOUT = "Chinese news into a knowledge graph with evidence: offline, deterministic. 中文新闻 → 有据可查的知识图谱"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_FORMATS = "turtle, nquads, trig, ntriples, jsonld, graphml, csv"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser; each command names the module of `kg.cli` that runs it."""
+    root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
+    root.add_argument("--version", action="version", version=f"kg {__version__}")
+    commands = root.add_subparsers(title="commands 命令", required=True)
+    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval):
+        add(commands)
+    return root
+
+
+def _command(commands: Commands, name: str, about: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    command.set_defaults(module=name)
+    return command
+
+
+def _graph(command: argparse.ArgumentParser) -> None:
+    default = Path("output/graph.nq")
+    about = f"a graph that was built: its file or folder (default: {default})"
+    command.add_argument("-g", "--graph", type=Path, default=default, metavar="FILE", help=about)
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--date", metavar="YYYY-MM-DD", help="day of publication of texts that do not say 发布日期")
+    command.add_argument("--source", metavar="URL", help="where the texts come from 来源")
+    command.add_argument(
+        "--ontology", type=Path, metavar="FOLDER", help="another ontology folder than the installed one"
+    )
+
+
+def _build(commands: Commands) -> None:
+    command = _command(
+        commands, "build", "texts → graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl 构建图谱"
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="files (.txt .md .html .jsonl), folders, globs; - is stdin"
+    )
+    command.add_argument(
+        "-o", "--output", type=Path, default=Path("output"), help="folder to write to (default: output)"
+    )
+    command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
+    command.add_argument("--engine", default="local", metavar="ENGINE", help="local (one process) or pool (all cores)")
+    command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
+    command.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
+    _reading(command)
+
+
+def _query(commands: Commands) -> None:
+    command = _command(commands, "query", "ask the graph: SPARQL, a .rq file, or a named query 查询图谱")
+    command.add_argument(
+        "query", nargs="?", help="SPARQL text, a file, or a name; without it, the named queries are listed"
+    )
+    _graph(command)
+    about = "a value for a named query, e.g. thing=小米SU7; repeatable"
+    command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help=about)
+    about = "table, json, csv, tsv, xml; turtle for CONSTRUCT (default: table)"
+    command.add_argument("--format", default="table", metavar="FORMAT", help=about)
+
+
+def _show(commands: Commands) -> None:
+    command = _command(commands, "show", "all facts of a thing, with their sentences 查看某物的全部事实")
+    command.add_argument("name", help="its name, any of its other names, or its IRI")
+    _graph(command)
+
+
+def _explain(commands: Commands) -> None:
+    command = _command(
+        commands, "explain", "sentence by sentence: what was seen, what fired, what was refused 逐句解释"
+    )
+    command.add_argument("inputs", nargs="+", metavar="FILE", help="texts as for build; - is stdin")
+    _reading(command)
+
+
+def _export(commands: Commands) -> None:
+    command = _command(commands, "export", f"the graph as {_FORMATS} 导出")
+    command.add_argument("--format", required=True, metavar="FORMAT", help=_FORMATS)
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    _graph(command)
+
+
+def _validate(commands: Commands) -> None:
+    command = _command(
+        commands, "validate", "hold the graph against the ontology (SHACL); status 1 where it breaks it 校验"
+    )
+    _graph(command)
+
+
+def _ontology(commands: Commands) -> None:
+    command = _command(commands, "ontology", "the terms of the vocabulary, in Chinese and English 词表")
+    command.add_argument(
+        "words", nargs="*", metavar="WORD", help="only terms with these words in name, label or comment"
+    )
+    command.add_argument("--kind", metavar="KIND", help="class, event, relation, attribute, value, metric or unit")
+    command.add_argument("--json", action="store_true", help="as JSON, with comments, domains and ranges")
+
+
+def _eval(commands: Commands) -> None:
+    command = _command(commands, "eval", "build from labelled texts and score what comes out 评测")
+    command.set_defaults(module="evaluate")
+    command.add_argument("--text", type=Path, required=True, metavar="FILE", help="JSON lines: id, text, issued")
+    command.add_argument("--gold", type=Path, required=True, metavar="FILE", help="JSON lines: the facts of each text")
+    command.add_argument("--errors", action="store_true", help="print every miss and every false alarm")
+    command.add_argument("--json", action="store_true", help="print the figures as JSON")
+    command.add_argument("--min-f1", type=float, metavar="F1", help="status 1 where the facts' F1 is below this")

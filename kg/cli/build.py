@@ -1,0 +1,65 @@
+"""`kg build`: texts → a folder with the graph."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from kg.errors import UsageError
+
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Builds, and prints the summary; the time goes to stderr, so that equal builds print the same."""
+    from kg.build import build
+    from kg.nquads import BASE
+
+    issued, base = day(arguments.date), arguments.base or BASE
+    if not _BASE.fullmatch(base):
+        raise UsageError(f"--base '{base}': an absolute IRI that ends in / or # is needed, such as {BASE}")
+    with _progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
+        built = build(
+            arguments.inputs,
+            output=arguments.output,
+            base=base,
+            issued=issued,
+            source=arguments.source,
+            engine=arguments.engine,
+            jobs=arguments.jobs,
+            ontology=arguments.ontology,
+            progress=progress,
+        )
+    if not arguments.quiet:
+        print(built.report.summary())
+        print(f"  → {arguments.output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl")
+        print(f"{built.report.seconds:.1f} s", file=sys.stderr)
+    return 0
+
+
+def day(words: str | None) -> date | None:
+    """The day that `--date` names; raises UsageError where it is none."""
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise UsageError(f"--date '{words}' is no day of the calendar. Write YYYY-MM-DD, such as 2026-03-28.") from None
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[str], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not shown:
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" documents", desc="kg build", leave=False) as bar:
+
+        def one_more(_document: str) -> None:
+            bar.update()
+
+        yield one_more
