@@ -13,7 +13,13 @@ BOUNDS = frozenset({"exactly", "moreThan", "atLeast", "lessThan", "atMost", "app
 _KEYS = frozenset({"is", "side", "words", "wary", "scale"})
 _REACH = 10
 _FILLERS = "了为有在合达至到是"
-_TERM = re.compile(r"(不超过|不高于|不低于|不少于|不多于)(?:[\u4e00-\u9fff]{1,10}的)$")
+#: 不超过公司总股本的1%, 最高优惠6万: what is bounded, or done, stands between the bound and the number
+_FAR = re.compile(
+    r"(不超过|不高于|不低于|不少于|不多于)(?:[\u4e00-\u9fff]{1,10}的)$"
+    r"|(最高|最多|最大|至多|最低|至少|最长|最远)(?:可以?|能够?|会|有望|将|需要?|要|分别|达到?|为|至|到|优惠|补贴|奖励|支持|输出|提升|提高|提供|增加|上涨|涨|"
+    r"下降|降低?|降价|下调|立减|减少?|直降|返|抵|省|节省|获得?|给予|发现|有|延长|回馈|让利){1,4}$"
+)
+_UPPER = frozenset({"不超过", "不高于", "不多于", "最高", "最多", "最大", "至多", "最长", "最远"})
 
 
 class Bounds:
@@ -31,7 +37,7 @@ class Bounds:
         self._after: dict[str, tuple[str, str]] = {}
         for entry in tables(path, "bound"):
             self._add(entry)
-        self._last = frozenset(word[-1] for word in self._before) | frozenset(_FILLERS + "的")
+        self._last = frozenset(word[-1] for word in self._before) | frozenset(_FILLERS + "的可以能够会望将需要别惠贴励持出升高供加涨降低价调减返抵省获予现长馈利")
         self._prefix = re.compile(f"(?:{_either(self._before)})[{_FILLERS}]?$")
         self._suffix = re.compile(rf"\s?({_either(self._after)})")
 
@@ -74,10 +80,10 @@ class Bounds:
     def _far(text: str, end: int) -> tuple[int, str] | None:
         """不超过公司总股本的1%: the bound stands before what the number is a share of."""
         low = max(0, end - 14)
-        found = _TERM.search(text[low:end]) if text[end - 1] == "的" else None
+        found = _FAR.search(text[low:end])
         if found is None:
             return None
-        return low + found.start(), "atMost" if found.group(1) in ("不超过", "不高于", "不多于") else "atLeast"
+        return low + found.start(), "atMost" if (found.group(1) or found.group(2)) in _UPPER else "atLeast"
 
     def after(self, text: str, end: int) -> tuple[int, str] | None:
         """The bound that follows at `end`: where its words end, what it is."""

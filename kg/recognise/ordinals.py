@@ -43,7 +43,9 @@ def _top(text: str, found: re.Match[str]) -> Quantity | None:
     """前三, 前10名: one of the first so many."""
     after, before = text[found.end() : found.end() + 1], text[found.start() - 1 : found.start()]
     value = numeral(found.group("top"))
-    if value is None or value < 2 or before in tuple("之以目此年月日天提从先当") or (after and after not in _ENDS):
+    if value is None or value < 2 or before in tuple("之以目此年月日天提从先当"):
+        return None
+    if after and after not in _ENDS and not _RANKED.search(text, max(0, found.start() - 4), found.start()):
         return None
     span = Span(*found.span())
     return Quantity(span, found.group(), value, "名", "atMost", ordinal=True)

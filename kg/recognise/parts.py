@@ -18,15 +18,19 @@ _START = re.compile(rf"[\d{_CHINESE}第前翻过大]")
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
-    r"(?P<more>\s?[多余](?![额元数下])|\s?来(?=[万个人家名辆台种款]))?"
+    r"(?P<more>\s?(?:多(?!元化|数)|余(?![额数下]))|\s?来(?=[万个人家名辆台种款]))?"
 )
 _HAN = re.compile(rf"(?P<number>[{_CHINESE}]+)(?P<more>[多余来](?![额数下自])(?P<rest>[十百千万亿]*))?")
-_SHARE = re.compile(rf"(?P<below>百|千|万|[{_ONES}十]+)分之(?P<above>\d+(?:\.\d+)?|[{_ONES}十百零]+(?:点[{_ONES}零]+)?)")
-_TENTHS = re.compile(r"成(?P<half>半)?(?![为立功都员本品果交长熟分就人绩效型绩才龙形因见语活名书])")
+_SHARE = re.compile(
+    rf"(?P<below>百|千|万|[{_ONES}十]+|\d+)分之(?P<above>\d+(?:\.\d+)?|[{_ONES}十百零]+(?:点[{_ONES}零]+)?)"
+    r"|(?P<upper>[1-9])/(?P<lower>[2-9])(?=的|以上|左右|强)"
+)
+_TENTHS = re.compile(r"成(?P<half>半)?(?![为立功都员本品果交长熟分就人绩效型才龙形因见语活名书])")
 _WORDS = re.compile(
     r"翻了?(?P<fold>[一两三四1-4])?(?:番|倍)|过半(?![年天个小场])|半数(?!导)|一半|大半(?![年天个小夜])|对半(?!导)"
 )
-_DOUBT = re.compile(rf"([{_ONES}])([二三四五六七八九])(?![〇零{_ONES}])")
+_DOUBT = re.compile(rf"([{_ONES}])([二两三四五六七八九])(?![〇零{_ONES}])")
+_DOUBTS = frozenset("一二 两三 二三 三四 四五 五六 六七 七八 八九 三五 一两".split())
 _HALVES = ("time", "ratio")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -135,6 +139,8 @@ def glued(text: str, start: int) -> bool:
     if not start:
         return False
     before = text[start - 1]
+    if before in "xX" and start > 1 and (text[start - 2].isdecimal() or text[start - 2] in " 米"):
+        return False  # 4250x1860x1745mm
     if before in "-_." and start > 1:
         before = text[start - 2]
         return bool(_LATIN.match(before)) or (text[start - 1] == "." and before.isdecimal())
@@ -148,7 +154,7 @@ def _united(text: str, part: Part, limit: int) -> tuple[Part | None, int]:
         found = units().at(text, at + 2, digits=True) or units().at("个月", 0, digits=True)
         end = at + (3 if text[at + 2] == "月" else 4)
         return _halved(part, found, end), end
-    if text[at : at + 1] in (" ", "\t", "\u3000"):
+    if text[at : at + 1] in (" ", "\t", "\u3000", "\xa0"):
         at += 1
     if at >= limit:
         return part, part.end
@@ -202,10 +208,12 @@ def _unit_stands(text: str, part: Part, found: Found) -> bool:
 def _bare(text: str, part: Part) -> tuple[Part | None, int]:
     """A number without a unit: no number before Latin letters (3D, 5G); one in Chinese only with 万 or 亿."""
     after = text[part.end : part.end + 1]
-    if _LATIN.match(after) and after not in "xX":
+    if _LATIN.match(after) and after not in "xX" and not part.scaled:
         return None, part.end
     if not part.digits and (part.value or part.low or 0) < 10000:
-        return None, part.end
+        if after not in ("到", "至", "、", "或") or text[part.end + 1 : part.end + 2] not in tuple(_ONES + "十两"):
+            return None, part.end
+        part.needs = "unit"
     return part, part.end
 
 
@@ -237,7 +245,7 @@ def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
     if (doubt := _DOUBT.search(whole)) and "〇" not in whole and "零" not in whole:
         first, second = doubt.span(1), doubt.span(2)
         low, high = numeral(whole[: second[0]] + whole[second[1] :]), numeral(whole[: first[0]] + whole[first[1] :])
-        rising = low is not None and high is not None and low < high
+        rising = low is not None and high is not None and low < high and doubt.group() in _DOUBTS
         return Part(start, end, end, None, low=low, high=high, bound="between") if rising else None
     value = numeral(whole)
     if value is None:
@@ -257,7 +265,8 @@ def _han_stands(text: str, part: Part, number: str) -> bool:
 
 
 def _share(found: re.Match[str]) -> Part | None:
-    below, above = numeral(found.group("below")), _pointed(found.group("above"))
+    below = numeral(found.group("below") or found.group("lower"))
+    above = _pointed(found.group("above") or found.group("upper"))
     if not below or above is None or above > below * 10:
         return None
     value = above * 100 / below

@@ -21,6 +21,8 @@ _UNSETTLED = re.compile(r"不等|之间|区间")
 _FOLD = str.maketrans("０１２３４５６７８９％．億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層",
                       "0123456789%.亿万两个余过几数约点吨条只辆台双张间项笔种场户组层")  # fmt: skip
 _FOLDED = re.compile("[０-９％．億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層]")
+_SHARED = ("座", "挡", "门")
+_SPOKEN = frozenset({"以上", "以下", "左右", "上下", "附近", "以内", "+"})
 #: what of a longer duration the shorter one is counted in: 1小时30分钟 is 90 min
 _WITHIN = {("年", "个月"): 12, ("h", "min"): 60, ("min", "s"): 60, ("个月", "天"): 30, ("天", "h"): 24, ("h", "分"): 60}
 
@@ -65,14 +67,15 @@ def _combined(text: str, row: list[Part]) -> list[tuple[Part, int]]:
 
 def _hand_on(text: str, left: Part, right: Part) -> None:
     """An elided unit, and with it the scale, comes from the number to the right: 15至17亿, 4、5和6万辆, 4070/1690mm."""
-    if left.notation or left.needs or not (right.notation or right.scale != 1) or right.start - left.end > 4:
+    if left.notation or left.needs == "bound" or not (right.notation or right.scale != 1) or right.start - left.end > 4:
         return
     joint = text[left.end : right.start]
     between = bool(_RANGE.fullmatch(joint))
     if not between and not _LIST.fullmatch(joint):
         return
-    if joint.strip() in ("/", "*", "x", "X") and right.kind in ("count", "currency"):
+    if joint.strip() in ("/", "*", "x", "X") and right.kind in ("count", "currency") and right.notation not in _SHARED:
         return
+    left.needs = ""
     left.take(right.notation, right.kind, _shared_scale(left, right, between))
 
 
@@ -88,7 +91,7 @@ def _merged(text: str, left: Part, right: Part) -> bool:
     joint = text[left.end : right.start]
     if left.notation and (left.notation, right.notation) in _WITHIN and joint in ("", "零", "又", " "):
         return _lengthened(left, right)
-    if not _RANGE.fullmatch(joint) or left.notation != right.notation or left.needs:
+    if left.notation != right.notation or left.needs or not (_RANGE.fullmatch(joint) or _nearly(text, left, right, joint)):
         return False
     low = left.low if left.value is None else left.value
     high = (right.high or right.low) if right.value is None else right.value
@@ -97,6 +100,13 @@ def _merged(text: str, left: Part, right: Part) -> bool:
     left.low, left.high, left.value, left.bound = low, high, None, "between"
     left.end, left.number_end, left.elided = right.end, right.number_end, False
     return True
+
+
+def _nearly(text: str, left: Part, right: Part, joint: str) -> bool:
+    """7、8万元 and 两到三 say one number that is not quite known; 4、5和6 are a list."""
+    if joint != "、" or not left.elided or right.elided or left.end - left.start != 1 or left.value is None or right.value is None:
+        return False
+    return right.value - left.value == left.scale and text[left.start - 1 : left.start] != "、"
 
 
 def _moves(text: str, left: Part, right: Part, joint: str) -> bool:
