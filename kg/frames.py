@@ -127,7 +127,12 @@ def fits(mention: Mention, slot: Slot) -> bool:
 @cache
 def narrowest_first(frame: Frame) -> tuple[Slot, ...]:
     """The slots in the order in which they are filled: the one that can stand in the fewest places first."""
-    return tuple(sorted(frame.slots, key=lambda slot: (not slot.lead, not slot.link, slot.side == "topic", slot.reach)))
+    return tuple(
+        sorted(
+            frame.slots,
+            key=lambda slot: (slot.optional, not slot.lead, not slot.link, slot.side == "topic", slot.reach),
+        )
+    )
 
 
 def linked(words: str, slot: Slot) -> bool:

@@ -14,12 +14,14 @@ _SAYS = {
     "Facility": ("owner", 0.85),
     "Organization": ("parentOrganization", 0.75),
 }
+_PUBLIC = ("Government", "Institution")
+_HEADS = ("Company", *_PUBLIC)
 _SHORTEST, _LONGEST = 2, 8
 #: What follows a group's name in the name of one of its own: without it two firms only look alike (东方证券, 东方电气).
 _PARTS = (
     "汽车", "科技", "金服", "云", "音乐", "金融", "物流", "研究院", "事业部", "事业群", "分公司", "中国", "银行", "证券", "资本", "创投",
     "数科", "健康", "游戏", "影业", "电子", "半导体", "SDI", "能源", "电池", "智能", "动力", "财务公司", "供应链", "实验室", "部", "国际",
-    "（中国）", "(中国)", "研发中心", "总部", "门店", "保险", "地产", "体育", "文学", "视频", "零售", "快送", "到家",
+    "（中国）", "(中国)", "研发中心", "总部", "门店", "保险", "地产", "体育", "文学", "视频", "零售", "快送", "到家", "支公司", "分行", "支行", "日本公司", "美国公司", "欧洲", "北美", "新能源",
 )  # fmt: skip
 
 
@@ -31,13 +33,13 @@ class Insider:
         self._companies: dict[str, tuple[str, str]] = {
             word: (name.name, name.cls)
             for name in ontology.names
-            if name.cls == "Company" and not name.near
+            if name.cls in _HEADS and not name.near
             for word in (name.name, *name.aliases)
         }
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """The relations that names say by themselves, once for each name."""
-        here = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls == "Company" and not m.refers}
+        here = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls in _HEADS and not m.refers}
         seen: set[str] = set()
         for clause in reading.clauses:
             for mention in clause.mentions:
@@ -54,7 +56,7 @@ class Insider:
         self, reading: Reading, mention: Mention, sentence: Span, here: Mapping[str, tuple[str, str]]
     ) -> Iterator[Relation]:
         kind = next((cls for cls in lineage(mention.cls) if cls in _SAYS), None)
-        if kind is None or mention.cls in ("Media", "Government"):
+        if kind is None or mention.cls == "Media":
             return
         offset = 0
         words = mention.text
@@ -66,7 +68,13 @@ class Insider:
             found = here.get(head) or self._companies.get(head)
             if found is None or found[0] == mention.name:
                 continue
-            if kind == "Organization" and not self._part(mention.name, found[0], words[offset + size :]):
+            if (found[1] == "Company") == (mention.cls in _PUBLIC) and mention.cls != "Organization":
+                return
+            if (
+                kind == "Organization"
+                and found[1] == "Company"
+                and not self._part(mention.name, found[0], words[offset + size :])
+            ):
                 return
             start = mention.span.start + offset
             maker = Mention(Span(start, start + size), head, found[0], found[1], "inside")

@@ -21,6 +21,7 @@ _JOINTS = frozenset({"", "的", "旗下", "旗下的", "、", "和", "与", " ",
 _PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款", "第一代", "第二代", "第三代", "上一代")
 #: What reports and where it happens is seldom what is spoken of.
 _BACKGROUND = frozenset({"Media", "Place"})
+_OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
 
@@ -168,11 +169,10 @@ def _antecedent(word: _Word, earlier: list[Mention], topics: tuple[Mention, ...]
 
 
 def _reference(text: str, span: Span, word: _Word, meant: Mention) -> Mention:
-    name = meant.name
-    if word.makes:
-        bare = next((name[len(prefix) :] for prefix in _PREFIXES if name.startswith(prefix)), name)
-        name = word.makes + bare
-    return Mention(span, span.of(text), name, meant.cls, word.rule, refers=not word.makes)
+    old = next((prefix for prefix in _PREFIXES if meant.name.startswith(prefix)), "")
+    other = bool(word.makes and old and (old in _OLDER) == (word.makes not in _OLDER))
+    name = word.makes + meant.name[len(old) :] if other else meant.name
+    return Mention(span, span.of(text), name, meant.cls, word.rule, refers=not other)
 
 
 def _insert(mentions: tuple[Mention, ...], new: Mention) -> tuple[Mention, ...]:

@@ -13,6 +13,8 @@ GENERATIONS: dict[str, int | None] = {
     "第六代": 6, "第七代": 7, "第八代": 8, "新一代": 90, "全新一代": 90, "全新": 90, "新款": 90, "改款": 90, "下一代": 95,
 }  # fmt: skip
 _PREFIX = re.compile(f"^({'|'.join(sorted(GENERATIONS, key=len, reverse=True))}|20\\d\\d款)[ 　]?(?=.)")
+#: Words that praise as often as they tell generations apart: they count where the bare name stands too.
+_WEAK = ("全新", "新款", "改款", "20")
 _TRIM = re.compile(
     r"(?<=[\w一-鿿])[ 　]?(Pro Max|Pro\+|Pro|Max|Ultra|Plus|Lite|Mini|Air|SE|GT|DM-i|DM-p|EV|PHEV|Turbo|Neo|Fold"
     r"|[一-鿿]{1,4}版|标准版|长续航版|冠军版|荣耀版|宗师)$",
@@ -31,7 +33,9 @@ def variants(reading: Reading) -> Iterator[Relation]:
             continue
         name, rank = found
         base_of[mention.name] = (name, rank, mention)
-        root = next((m for m in products if m.name == name), None) or _inside(mention, name)
+        root = next((m for m in products if m.name == name), None)
+        if root is None and not mention.name.startswith(_WEAK):
+            root = _inside(mention, name)
         if root is not None:
             yield Relation(mention, "variantOf", root, _evidence(reading, mention, "variant"), confidence=0.9)
     yield from _successors(reading, base_of)
