@@ -252,7 +252,9 @@ class Graph:
         import networkx
 
         graph = networkx.MultiDiGraph()
-        things = self.query("SELECT ?s ?label ?cls { ?s rdfs:label ?label ; a ?cls } ORDER BY ?s ?label ?cls")
+        things = self.query(
+            "SELECT ?s ?label ?cls { ?s rdfs:label ?label ; a ?cls FILTER(?cls != kg:Metric) } ORDER BY ?s ?label ?cls"
+        )
         for iri, label, cls in things.rows():
             if iri not in graph:
                 graph.add_node(iri, label=label, classes=[])

@@ -1,0 +1,283 @@
+"""Questions to the graph: SPARQL, a file of it, or a named query of ontology/queries/*.rq with its parameters.
+
+A named query starts with comment lines that say what it is:
+
+    # title: 制造商 | Who makes it
+    # answers: 产品由谁制造,哪句话这样说 | Who makes a product, and which sentence says so
+    # param: name family = SU7 | 产品 | the product
+
+Kinds of parameter: `thing` (a name; all things called so), `family` (a thing with all its generations and editions),
+`text`, `number`. In the query it stands as `$name`; what is put there is a literal, a number or IRIs of the graph, never raw
+words. A thing or family without default may be left out: then it is anything.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+
+from kg.errors import InputError, OntologyError, UsageError
+from kg.model import plain
+from kg.nquads import KG, literal
+from kg.ontology import ontology_folder
+from kg.ontology import table as toml_table
+from kg.sparql import TOKEN
+from kg.store import FORMATS as RDF_FORMATS
+from kg.store import Answer, Graph
+
+KINDS = ("thing", "family", "text", "number")
+FORMATS = ("table", "json", "csv", "tsv", "xml", *RDF_FORMATS)
+_HEADER = re.compile(r"#\s*(title|answers|param):\s*(.*)")
+_PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s*=\s*(?P<default>[^|]*)\|(?P<zh>[^|]*)\|(?P<en>[^|]*)")
+_NAME = re.compile(r"[\w-]+")
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One blank of a named query: what goes in, what stands there where nothing is said, and what it means."""
+
+    name: str
+    kind: str
+    default: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the ontology folder: `title` and `answers` as (Chinese, English)."""
+
+    name: str
+    text: str
+    title: tuple[str, str] = ("", "")
+    answers: tuple[str, str] = ("", "")
+    parameters: tuple[Parameter, ...] = ()
+
+
+def query(
+    graph: Graph, text_or_name: str, *, parameters: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Answer:
+    """Asks the graph: SPARQL, the path of an .rq file, or the name of a named query.
+
+    Raises UsageError (no such query, parameter or thing; the message says what there is) and QueryError (line, column).
+
+    >>> len(query(Graph(), "sources"))
+    0
+    """
+    found = _question(text_or_name, folder)
+    return graph.query(_filled(found, graph, dict(parameters or {})))
+
+
+def queries(folder: Path | None = None) -> dict[str, NamedQuery]:
+    """The named queries by name, sorted. Raises OntologyError where a header is wrong.
+
+    >>> queries()["maker"].parameters[0].kind
+    'family'
+    """
+    return dict(_queries(folder or ontology_folder()))
+
+
+@cache
+def _queries(folder: Path) -> tuple[tuple[str, NamedQuery], ...]:
+    paths = sorted((folder / "queries").glob("*.rq"))
+    return tuple((path.stem, parse(path.stem, path.read_text("utf-8"))) for path in paths)
+
+
+def parse(name: str, text: str) -> NamedQuery:
+    """A query with its header read. Raises OntologyError, naming the query and the line.
+
+    >>> parse("q", "# title: 一 | one\\nASK {}").title
+    ('一', 'one')
+    """
+    said: dict[str, tuple[str, str]] = {}
+    parameters = []
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _HEADER.fullmatch(line.strip())
+        if found and found[1] == "param":
+            parameters.append(_parameter(f"{name}.rq line {number}", found[2]))
+        elif found:
+            zh, _, en = found[2].partition("|")
+            said[found[1]] = (zh.strip(), en.strip())
+    return NamedQuery(name, text, said.get("title", ("", "")), said.get("answers", ("", "")), tuple(parameters))
+
+
+def _parameter(where: str, words: str) -> Parameter:
+    found = _PARAMETER.fullmatch(words)
+    if not found:
+        raise OntologyError(f"{where}: '{words}' is no parameter. Write # param: name kind = default | 中文 | English.")
+    if found["kind"] not in KINDS:
+        raise OntologyError(f"{where}: kind '{found['kind']}' is unknown. Choose one of {', '.join(KINDS)}.")
+    return Parameter(**{key: value.strip() for key, value in found.groupdict().items()})
+
+
+def _question(text_or_name: str, folder: Path | None) -> NamedQuery:
+    words = text_or_name.strip()
+    if words.endswith(".rq"):
+        try:
+            return parse(Path(words).stem, Path(words).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{words}: cannot be read: {error}") from error
+    if not _NAME.fullmatch(words):
+        return parse("query", text_or_name)
+    known = queries(folder)
+    if words not in known:
+        raise UsageError(f"no named query '{words}'; there are: {', '.join(known)} (kg show {words}: facts of a thing)")
+    return known[words]
+
+
+# ---------------------------------------------------------------- parameters
+
+
+def _filled(question: NamedQuery, graph: Graph, parameters: dict[str, str]) -> str:
+    known = {parameter.name for parameter in question.parameters}
+    for name in parameters:
+        if name not in known:
+            choices = f"it takes: {', '.join(sorted(known))}" if known else "it takes none"
+            raise UsageError(f"query '{question.name}' has no parameter '{name}'; {choices}")
+    terms = {
+        parameter.name: _term(parameter, parameters.get(parameter.name, parameter.default), graph)
+        for parameter in question.parameters
+    }
+    return TOKEN.sub(lambda token: _put(token, terms), question.text)
+
+
+def _put(token: re.Match[str], terms: Mapping[str, str]) -> str:
+    written = token["parameter"]
+    return terms.get(written[1:], written) if written else token[0]
+
+
+def _term(parameter: Parameter, value: str, graph: Graph) -> str:
+    if parameter.kind == "text":
+        return literal(value)
+    if parameter.kind == "number":
+        return _number(parameter, value)
+    if not value:
+        return "UNDEF"
+    things = _things(value, graph)
+    if parameter.kind == "family":
+        things = _family(things, graph)
+    return " ".join(f"<{thing}>" for thing in things)
+
+
+def _number(parameter: Parameter, value: str) -> str:
+    try:
+        number = Decimal(value)
+        if number.is_finite():
+            return plain(number)
+    except InvalidOperation:
+        pass
+    raise UsageError(f"parameter '{parameter.name}' must be a number, not '{value}'")
+
+
+def _things(name: str, graph: Graph) -> list[str]:
+    found = graph.find(name)
+    if not found and _IRI.fullmatch(name):
+        found = [name]
+    if not found:
+        near = graph.near(name)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise UsageError(f"the graph has no thing called '{name}'{hint}")
+    return found
+
+
+def _family(things: Sequence[str], graph: Graph) -> list[str]:
+    values = " ".join(f"<{thing}>" for thing in things)
+    found = graph.query(
+        f"SELECT DISTINCT ?one {{ VALUES ?root {{ {values} }} ?one kg:variantOf* ?root }} ORDER BY ?one"
+    )
+    return [str(one) for (one,) in found.rows()] or list(things)
+
+
+# ---------------------------------------------------------------- answers for people and programs
+
+
+def serialise(answer: Answer, format: str = "table", *, language: str = "zh", width: int = 0) -> str:
+    """An answer as text in one of FORMATS: rows as table, json, csv, tsv or xml, triples as Turtle and its kin.
+
+    `table` shows our own terms by their names in a language (`zh`, `en`); `width` is the most columns of a cell, 0 for all.
+    """
+    if format == "table":
+        return as_table(answer, language=language, width=width)
+    return answer.serialise(format).decode("utf-8")
+
+
+def as_table(answer: Answer, *, language: str = "zh", width: int = 0) -> str:
+    """Rows as a table for a terminal, Chinese two columns wide; a truth value as a word; triples as Turtle.
+
+    >>> print(as_table(Graph().query('SELECT ("小米" AS ?name) (7 AS ?n) {}')), end="")
+    name  n
+    ----  -
+    小米  7
+    1 row
+    """
+    if answer.boolean is not None:
+        return f"{str(answer.boolean).lower()}\n"
+    if answer.triples is not None:
+        return answer.serialise("turtle").decode("utf-8")
+    named = _named(answer.iris(), language)
+    lines = [answer.variables] + [tuple(_cell(value, named, width) for value in row) for row in answer.rows()]
+    widths = [max(map(columns, column)) for column in zip(*lines, strict=True)]
+    lines.insert(1, tuple("-" * most for most in widths))
+    count = f"{len(answer)} row{'' if len(answer) == 1 else 's'}\n"
+    return "".join(f"{_padded(line, widths)}\n" for line in lines) + count
+
+
+def _padded(line: Iterable[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell + " " * (most - columns(cell)) for cell, most in zip(line, widths, strict=True)).rstrip()
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes.
+
+    >>> columns("小米SU7")
+    7
+    """
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _cell(value: object, named: Mapping[str, str], width: int) -> str:
+    if value is None:
+        return ""
+    words = plain(value) if isinstance(value, Decimal) else str(value)
+    words = named.get(words, words)
+    words = "".join(char if char.isprintable() else " " for char in words)
+    return "".join(_cut(words, width)) if width and columns(words) > width else words
+
+
+def _cut(words: str, width: int) -> Iterator[str]:
+    left = width - 1
+    for char in words:
+        left -= _columns(char)
+        if left < 0:
+            break
+        yield char
+    yield "…"
+
+
+def _named(iris: Iterable[str], language: str) -> dict[str, str]:
+    """IRI → what people call it: our terms by their labels, minted ones by their words."""
+    labels = _labels()
+    found = {}
+    for iri in iris:
+        if iri.startswith(KG):
+            name = iri.removeprefix(KG)
+            found[iri] = labels.get(name, {}).get(language) or name.removeprefix("metric-").removeprefix("unit-")
+    return found
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    labels: Mapping[str, Mapping[str, str]] = toml_table(ontology_folder() / "terms.toml").get("labels", {})
+    return labels
