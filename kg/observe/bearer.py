@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Clause, Mention, Observation
+from kg.observe.rules import Rule
 
 #: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
 _ASIDE = re.compile(r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
-_MARKET = re.compile(r"[^,;。]{0,6}(?:市场|行业|车企|企业|厂商|品牌|消费者|用户|领域|板块|产业)(?:的)?$")
+_MARKET = re.compile(r"[^,;。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
+_SOURCE = re.compile(r"[^,;。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
+_SOURCES = frozenset({"Government", "Institution", "Media"})
 _WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent"})
 
 
@@ -24,6 +27,7 @@ def in_clause(text: str, mentions: Sequence[Mention], since: int, until: int, ra
         ahead = text[max(0, mention.span.start - 4) : mention.span.start]
         owns = text[mention.span.end : mention.span.end + 1] == "的"
         aside = bool(_ASIDE.search(ahead)) and not owns
+        aside = aside or (mention.cls in _SOURCES and bool(_SOURCE.match(text, mention.span.end, until)))
         weak = mention.cls in _WEAK and (ranks[mention.cls] > 0 or bool(_IN.search(ahead)))
         score = (0 if aside else 1 if weak else 2, mention.span.end)
         if score[0] and (best is None or score >= best):
@@ -39,18 +43,19 @@ def behind(mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[s
     return None
 
 
-def spoken_of(
-    clause: Clause, ranks: Mapping[str, int], said: Sequence[Observation], *, sticky: bool = True
-) -> Mention | None:
+def spoken_of(clause: Clause, rule: Rule, said: Sequence[Observation]) -> Mention | None:
     """What an elided subject stands for: the bearer of the last number of the sentence, else the best topic that fits."""
-    fitting = [topic for topic in clause.topics if topic.cls in ranks]
-    if sticky and said and said[-1].about.cls in ranks:
+    ranks = rule.bearer
+    topics = [topic for topic in clause.topics if topic.cls in ranks and topic.cls not in _SOURCES]
+    topics = [topic for topic in topics if topic.cls not in _WEAK or ranks[topic.cls] == 0] or topics
+    if rule.first:
+        topics.sort(key=lambda topic: ranks[topic.cls])
+    if said and said[-1].about.cls in ranks:
         last = said[-1]
-        newer = [topic for topic in fitting[:1] if topic.span.start > last.evidence.span.end]
-        if not newer:
+        best = topics[0] if topics else None
+        if best is None or best.span.start < last.evidence.span.end or ranks[best.cls] > ranks[last.about.cls]:
             return last.about
-    strong = [topic for topic in fitting if topic.cls not in _WEAK or ranks[topic.cls] == 0]
-    return next(iter(strong or fitting), None)
+    return topics[0] if topics else None
 
 
 def market(text: str, since: int, until: int) -> bool:

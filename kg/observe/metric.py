@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from kg.observe.words import residue
 
 #: A word behind the number has to stand close, and loses against one before it that stands as close.
 _BEHIND = 1.5
+_FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|原来)?的?$")
 _STOPS = frozenset("、;,。:!?")
 
 
@@ -50,7 +52,7 @@ def fits(rule: Rule, quantity: Quantity) -> bool:
     """Does the number's unit go with the metric?"""
     if quantity.ordinal:
         return "#" in rule.units
-    return quantity.unit in rule.units
+    return quantity.unit in rule.units or ("/" in quantity.unit and quantity.unit.split("/")[0] in rule.units)
 
 
 def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
@@ -64,6 +66,8 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     between = (cue.end, run.start) if before else (run.end, cue.start)
     holes = [m.span for m in (*clause.mentions, *clause.times)]
     left = residue(text, *between, sorted(holes) if len(holes) > 1 else holes)
+    if before and _FROM.search(text, cue.end, run.start):
+        left = left[:2].strip("、")
     if _STOPS.intersection(left):
         return []
     distance = len(left) + (0.0 if before else _BEHIND + 0.1 * (cue.start - run.end))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg.model import Change, Clause, Evidence, Mention, Observation, Reading, Refusal
+from kg.model import Change, Clause, Evidence, Mention, Observation, Reading, Refusal, Span, Time
 from kg.observe import bearer as bearers
 from kg.observe.change import changes
-from kg.observe.growth import growth, signed
+from kg.observe.growth import UNITS, growth, signed
 from kg.observe.metric import Choice, choose, fits
 from kg.observe.minted import counted, minted
-from kg.observe.period import period, status
-from kg.observe.rules import Cue, Lexicon, Rule
-from kg.observe.rules import bearers as ranks_of
+from kg.observe.period import era, framed, period, status
+from kg.observe.rules import Cue, Lexicon, Rule, anything
 from kg.observe.runs import Run, runs
 from kg.observe.stake import stake
 from kg.observe.words import residue
@@ -22,9 +21,12 @@ from kg.ontology import Ontology
 _GROWTHS = frozenset({"yearOnYear", "monthOnMonth", "growth"})
 _CONVERTED = re.compile(r"\s*[(](?:IT之家)?(?:备注|注)?[::]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*")
 _SHARE = re.compile(r"\s*[(]\s*(?:约)?\s*$")
-_ANY = ranks_of(("Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Person", "Industry", "Place"))
-_COUNTS = ranks_of(("Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place"))
+_ANYTHING = anything("Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Person", "Industry", "Place")
+_COUNTING = anything("Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place")
 _MONEY = "元"
+_SUPPOSED = re.compile(r"如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|疑似|是否|能否|[?？]")
+_CONCEDED = re.compile(r"即便|即使")
+_STILL = re.compile(r"依然|仍|照样|还是|依旧")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class _Sentence:
     issued: str
     said: list[Observation] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    frame: Time | None = None
 
 
 class Observer:
@@ -52,13 +55,17 @@ class Observer:
         issued = document.issued.isoformat() if document.issued else ""
         here = _Sentence(reading.text, document.id, issued)
         refusals = here.refusals
+        age: Time | None = None
         for clause, cues in zip(reading.clauses, self._lexicon.cues(reading.text, reading.clauses), strict=True):
             if clause.opens:
                 moves += changes(reading.text, document.id, here.said)
                 observations += here.said
-                here = _Sentence(reading.text, document.id, issued, [], refusals)
+                age = era(here.frame, age)
+                here = _Sentence(reading.text, document.id, issued, [], refusals, clause.time or age)
             for run in runs(reading.text, clause) if clause.quantities else ():
                 self._read(here, clause, cues, run)
+            if clause.times:
+                here.frame = framed(reading.text, clause, here.frame)
         moves += changes(reading.text, document.id, here.said)
         return tuple(observations + here.said), tuple(moves), tuple(refusals)
 
@@ -90,14 +97,14 @@ class Observer:
             return None
         of = [c for c in cues if c.meaning.rules and run.since <= c.start and c.end <= found.start + 2]
         rule = next((rule for c in reversed(of) for rule in c.meaning.rules if rule.kind == "plain"), None)
-        ranks = rule.bearer if rule else _ANY
+        ranks = rule.bearer if rule else _ANYTHING.bearer
         about = bearers.in_clause(here.text, clause.mentions, run.since, found.start, ranks)
         last = here.said[-1] if here.said else None
         attached = about is None and rule is None and last is not None
         if about is None:
             if bearers.market(here.text, run.since, of[-1].start if of else found.start):
                 return "the number speaks of a market, not of a thing that is named"
-            about = last.about if attached and last else bearers.spoken_of(clause, ranks, here.said)
+            about = last.about if attached and last else bearers.spoken_of(clause, rule or _ANYTHING, here.said)
         if about is None:
             return f"nobody to bear {found.metric}"
         made = []
@@ -110,9 +117,9 @@ class Observer:
                     metric=found.metric,
                     quantity=signed(quantity, found.falls),
                     evidence=self._evidence(here, clause, "growth"),
-                    time=last.time if attached and last and not clause.times else period(here.text, clause, run, here.said),
+                    time=last.time if attached and last and not clause.times else period(here.text, clause, run, here.said, here.frame),
                     status=last.status if attached and last else status(here.text, clause, cues, run, here.issued),
-                    stance=clause.stance,
+                    stance=_stance(here.text, clause),
                     speaker=clause.speaker,
                     of_metric=of_metric,
                 )
@@ -125,7 +132,7 @@ class Observer:
             return None
         rule = choice.rule
         if rule.kind == "stake":
-            held, holder = stake(here.text, clause, run, rule.bearer)
+            held, holder = stake(here.text, clause, run, rule.bearer, here.said)
             if held is None:
                 return "nobody to bear shareholding"
             return [replace(self._make(here, clause, cues, run, choice, held), holder=holder)]
@@ -146,6 +153,8 @@ class Observer:
         rule, quantity = choice.rule, run.first
         if not quantity.unit and rule.unit:
             quantity = replace(quantity, unit=rule.unit)
+        elif "/" in quantity.unit and rule.units and quantity.unit not in rule.units:
+            quantity = replace(quantity, unit=quantity.unit.split("/")[0])
         if rule.sign < 0:
             quantity = signed(quantity, True)
         return Observation(
@@ -153,9 +162,9 @@ class Observer:
             metric=choice.metric,
             quantity=quantity,
             evidence=self._evidence(here, clause, f"metric:{rule.key}"),
-            time=None if rule.timeless else period(here.text, clause, run, here.said),
+            time=None if rule.timeless else period(here.text, clause, run, here.said, here.frame),
             status=status(here.text, clause, cues, run, here.issued),
-            stance=clause.stance,
+            stance=_stance(here.text, clause),
             speaker=clause.speaker,
         )
 
@@ -208,23 +217,22 @@ class Observer:
             found = bearers.behind(mentions, run.end, choice.end, rule.bearer)
         elif found is None:
             found = bearers.behind(mentions, choice.end, run.start, rule.bearer)
-        return found or bearers.spoken_of(clause, rule.bearer, here.said)
+        return found or bearers.spoken_of(clause, rule, here.said)
 
     def _inherited(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | None:
         """A number without a word of its own takes the metric of the one before: 今年目标20万, 较6月的1753辆."""
-        if run.first.ordinal:
-            return None
-        last = next((o for o in reversed(here.said) if run.unit in {o.quantity.unit, ""}), None)
+        last = self._model(here, clause, run)
         if last is None:
             return None
         marks = [m.span for m in (*clause.mentions, *clause.times)]
-        spans = [(c.start, c.end) for c in cues if c.end <= run.start and not c.meaning.rules]
-        words = residue(here.text, run.since, run.start, sorted([*marks, *_spans(spans)]))
+        spans = [Span(c.start, c.end) for c in cues if c.end <= run.start and not c.meaning.rules]
+        words = residue(here.text, run.since, run.start, sorted([*marks, *spans]))
         if len(words) > 1 and not _SHARE.search(here.text, run.since, run.start):
             return None
-        ranks = self._lexicon.by_key[last.metric].bearer if last.metric in self._lexicon.by_key else _ANY
-        about = bearers.in_clause(here.text, clause.mentions, run.since, run.start, ranks) or last.about
-        timeless = last.metric in self._lexicon.by_key and self._lexicon.by_key[last.metric].timeless
+        rule = self._lexicon.by_key.get(last.metric, _ANYTHING)
+        about = bearers.in_clause(here.text, clause.mentions, run.since, run.start, rule.bearer) or last.about
+        if _SHARE.search(here.text, run.since, run.start):
+            about = next((m for m in reversed(clause.mentions) if m.span.end <= run.start and m.cls in rule.bearer), about)
         unit = run.unit or last.quantity.unit
         return [
             replace(
@@ -232,22 +240,36 @@ class Observer:
                 about=about,
                 quantity=replace(quantity, unit=unit),
                 evidence=self._evidence(here, clause, "inherited"),
-                time=None if timeless else period(here.text, clause, run, here.said),
+                time=None if rule.timeless else period(here.text, clause, run, here.said, here.frame),
                 status=status(here.text, clause, cues, run, here.issued),
-                stance=clause.stance,
+                stance=_stance(here.text, clause),
                 speaker=clause.speaker,
                 confidence=0.8,
             )
             for quantity in run.quantities
         ]
 
+    def _model(self, here: _Sentence, clause: Clause, run: Run) -> Observation | None:
+        """The observation whose metric the number may take: one in its unit, or the growth that led up to it."""
+        if run.first.ordinal or not here.said:
+            return None
+        last = here.said[-1]
+        if last.metric in _GROWTHS and last.of_metric and run.unit not in UNITS:
+            rule = self._lexicon.by_key.get(last.of_metric)
+            if rule is not None and fits(rule, run.first):
+                return replace(last, metric=last.of_metric, of_metric=None)
+        if run.unit:
+            return next((o for o in reversed(here.said) if o.quantity.unit == run.unit), None)
+        ends = run.end >= clause.span.end or here.text[run.end] in ",;。.!?)、"
+        return last if ends and last.quantity.unit not in UNITS else None
+
     def _counted(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | str | None:
         found = counted(here.text, clause, cues, run)
         if found is None:
             return None
         thing, start = found
-        about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _COUNTS)
-        about = about or bearers.spoken_of(clause, _COUNTS, here.said)
+        about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _COUNTING.bearer)
+        about = about or bearers.spoken_of(clause, _COUNTING, here.said)
         if about is None:
             return "nobody to bear count"
         made = self._plain(here, clause, cues, run, about, "count")
@@ -258,8 +280,8 @@ class Observer:
         if found is None:
             return None
         name, start = found
-        about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _ANY)
-        about = about or bearers.spoken_of(clause, _ANY, here.said)
+        about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _ANYTHING.bearer)
+        about = about or bearers.spoken_of(clause, _ANYTHING, here.said)
         if about is None:
             return f"nobody to bear {name}"
         return [
@@ -285,7 +307,12 @@ def _base(observation: Observation | None) -> str | None:
     return observation.of_metric if observation.metric in _GROWTHS else observation.metric
 
 
-def _spans(pairs: list[tuple[int, int]]) -> list:  # type: ignore[type-arg]
-    from kg.model import Span
-
-    return [Span(*pair) for pair in pairs]
+def _stance(text: str, clause: Clause) -> str:
+    """The clause's stance; what is only foreseen (可能降到) or conceded (即便涨到, 依然) is said all the same."""
+    if clause.stance != "Hypothetical":
+        return clause.stance
+    words = text[clause.sentence.start : clause.span.end]
+    if _SUPPOSED.search(words):
+        return clause.stance
+    conceded = _CONCEDED.search(words) and not _STILL.search(text, clause.span.start, clause.sentence.end)
+    return clause.stance if conceded else "Asserted"

@@ -9,33 +9,76 @@ from dataclasses import replace
 from kg.model import Clause, Observation, Time
 from kg.observe.rules import Cue
 from kg.observe.runs import Run
+from kg.observe.words import residue
 
 #: Behind these words a time is that of the report, not of the number: 8月2日公布的数据.
-_REPORT = re.compile(r"[^,;。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告)")
+_REPORT = re.compile(r"(?:[^,;。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告(?!期))|的?(?:业绩|财报)?(?:会上|发布会))")
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
+_GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
 _SAME_TIME = ("同期", "同月", "同季")
 
 
-def period(text: str, clause: Clause, run: Run, said: Sequence[Observation]) -> Time | None:
-    """The time of a number: the nearest before it in the clause, else the frame that an earlier clause left open."""
+def period(text: str, clause: Clause, run: Run, said: Sequence[Observation], frame: Time | None) -> Time | None:
+    """The time of a number: the nearest before it in the clause, else `frame`, which earlier clauses left open."""
     for time in reversed(clause.times):
-        if time.span.end > run.start:
+        if time.span.end > run.start or reported(text, time, run.start):
             continue
-        if _REPORT.match(text, time.span.end, min(run.start, time.span.end + 10)):
+        if compared(text, time) and (run.unit in _GROWTH_UNITS or residue(text, time.span.end, run.start)):
             continue
-        if _COMPARED.search(text, max(0, time.span.start - 3), time.span.start) and time.span.start < run.since:
-            continue
-        if any(word in time.text for word in _SAME_TIME):
+        if same_time(time):
+            if run.unit in _GROWTH_UNITS:
+                continue
             return earlier(time, said)
+        return closing(text, time)
+    return frame
+
+
+def closing(text: str, time: Time) -> Time:
+    """上半年末: the last day of the period."""
+    if not time.start or text[time.span.end : time.span.end + 1] not in ("末", "底"):
         return time
-    return clause.time
+    if time.end:
+        return replace(time, start=time.end, end=None)
+    return replace(time, start=f"{time.start}-12-31") if len(time.start) == 4 else time
+
+
+def reported(text: str, time: Time, end: int) -> bool:
+    """Is it the time of the report, not of the number (8月2日公布的数据)?"""
+    return bool(_REPORT.match(text, time.span.end, min(end, time.span.end + 10)))
+
+
+def compared(text: str, time: Time) -> bool:
+    """Is the time only what something is compared with (较上年末)?"""
+    return bool(_COMPARED.search(text, max(0, time.span.start - 3), time.span.start))
+
+
+def same_time(time: Time) -> bool:
+    """Does it count from another time (去年同期)?"""
+    return any(word in time.text for word in _SAME_TIME)
+
+
+def framed(text: str, clause: Clause, frame: Time | None) -> Time | None:
+    """The time that the clause leaves open for those after it."""
+    for time in reversed(clause.times):
+        if time.start and not (reported(text, time, clause.span.end) or compared(text, time) or same_time(time)):
+            return closing(text, time)
+    return frame
+
+
+def era(time: Time | None, known: Time | None) -> Time | None:
+    """The reporting period of an article: a quarter, a half-year, a year or a month, not a day; else the one `known`."""
+    if time is None or not time.start or (len(time.start) > 7 and not time.end):
+        return known
+    return time
 
 
 def earlier(time: Time, said: Sequence[Observation]) -> Time:
     """去年同期: the period of the number before, one year back."""
+    if time.start and not time.text.startswith("去年") and not time.text.startswith("上年"):
+        return time
     for observation in reversed(said):
         known = observation.time
-        if known is not None and known.start and not any(word in known.text for word in _SAME_TIME):
+        if known is not None and known.start and not same_time(known):
             return replace(time, start=_back(known.start), end=_back(known.end))
     return time
 

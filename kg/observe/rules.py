@@ -11,7 +11,7 @@ from kg.model import PARENTS, Clause
 from kg.ontology import Entry, Ontology, table, tables
 
 _KEYS = frozenset(
-    "key keys words alone units unit bearer about side reach timeless sign kind accepts rejects note".split()
+    "key keys words alone units unit bearer about side reach timeless first sign kind accepts rejects note".split()
 )
 _SIDES = ("before", "after", "either")
 _ABOUT = ("subject", "object")
@@ -33,6 +33,7 @@ class Rule:
     side: str = "either"
     reach: int = 4
     timeless: bool = False
+    first: bool = False
     sign: int = 1
     kind: str = "plain"
     accepts: tuple[tuple[str, ...], ...] = ()
@@ -126,6 +127,7 @@ def metric_rules(path: Path, known: frozenset[str]) -> Iterator[Rule]:
             side=_choice(entry, "side", _SIDES, "either"),
             reach=int(entry.number_of("reach", 4)),
             timeless=entry.flag("timeless"),
+            first=entry.flag("first") or entry.flag("timeless"),
             sign=int(entry.number_of("sign", 1)),
             kind=_choice(entry, "kind", _KINDS, "plain"),
             accepts=accepts,
@@ -144,9 +146,16 @@ def bearers(classes: tuple[str, ...]) -> dict[str, int]:
         below = [cls]
         while below:
             kind = below.pop()
+            if kind == "Media":
+                continue
             ranks.setdefault(kind, rank)
             below += [child for child, parent in PARENTS.items() if parent == kind]
     return ranks
+
+
+def anything(*classes: str) -> Rule:
+    """A rule without words, for numbers that are named by the text itself."""
+    return Rule("", (), (), frozenset(), frozenset(), bearers(classes))
 
 
 def _groups(path: Path) -> dict[str, tuple[str, ...]]:

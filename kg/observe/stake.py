@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.model import Clause, Mention
+from kg.model import Clause, Mention, Observation
 from kg.observe.runs import Run
 
 _HOLDS = re.compile(r"持有|增持|减持|合计持有|拥有|获得|收购|入股|认购|受让|出售|转让|购买|买下|取得")
@@ -14,10 +14,12 @@ _HOLDER_FIRST = re.compile(r"\s*(?:合计|共|直接|间接|的)?(?:持股|控�
 
 
 def stake(
-    text: str, clause: Clause, run: Run, ranks: Mapping[str, int]
+    text: str, clause: Clause, run: Run, ranks: Mapping[str, int], said: Sequence[Observation]
 ) -> tuple[Mention | None, Mention | None]:
     """The company held and the one who holds; either may be unknown."""
     before = [m for m in clause.mentions if m.span.end <= run.start]
+    if not before and said and said[-1].metric in {"shares", "shareholding"}:
+        return said[-1].about, said[-1].holder
     after = [m for m in clause.mentions if m.span.start >= run.end]
     verb = None
     for verb in _HOLDS.finditer(text, clause.span.start, run.start):
