@@ -12,6 +12,8 @@ from kg.recognise.guess import Guess, Page, Recognise, choose
 from kg.recognise.lexicon import lexicon
 from kg.recognise.persons import Persons
 from kg.recognise.products import Products
+from kg.recognise.quantities import measure
+from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
 from kg.segment import cutter
 
@@ -42,7 +44,8 @@ class Recogniser:
         for recognise in self._recognisers:
             guesses += recognise(page)
         guesses += echo(page, choose(guesses))
-        return Marks(tuple(_mention(cleaned, guess) for guess in choose(guesses)))
+        names, quantities, times = settle(choose(guesses), *measure(cleaned.text, cleaned.document.issued))
+        return Marks(tuple(_mention(cleaned, name) for name in names), tuple(quantities), tuple(times))
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         words = self._words(text)

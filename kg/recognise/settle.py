@@ -1,0 +1,48 @@
+"""Names against numbers: each stretch of a text is one or the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
+
+from kg.model import Quantity, Time
+from kg.recognise.guess import Guess
+
+Numbered = TypeVar("Numbered", Quantity, Time)
+
+#: from this strength on a name keeps the number that stands in it: 问界M9, 4C超充电池, 2024款SU7
+SURE = 2
+
+
+def settle(
+    names: Sequence[Guess], quantities: Sequence[Quantity], times: Sequence[Time]
+) -> tuple[list[Guess], list[Quantity], list[Time]]:
+    """Names, quantities and times without overlap, each in order, from three such rows that may overlap each other.
+
+    A sure name wins over a number that lies in it; else the number wins.
+
+    >>> from kg.model import Span
+    >>> name = Guess(0, 5, "800V平台", "Platform", "gazetteer", 3)
+    >>> settle([name], [Quantity(Span(0, 4), "800V", None)], [])[1]
+    []
+    """
+    numbers = sorted([*(mark.span for mark in quantities), *(mark.span for mark in times)])
+    starts = [span.start for span in numbers]
+    kept, lost = [], set()
+    for name in names:
+        at = bisect_left(starts, name.end) - 1
+        within = []
+        while at >= 0 and numbers[at].end > name.start:
+            within.append(numbers[at])
+            at -= 1
+        if not within:
+            kept.append(name)
+        elif name.strength >= SURE and all(name.start <= span.start and span.end <= name.end for span in within):
+            kept.append(name)
+            lost.update(within)
+    return kept, _without(quantities, lost), _without(times, lost)
+
+
+def _without(marks: Sequence[Numbered], lost: set[tuple[int, int]]) -> list[Numbered]:
+    return [mark for mark in marks if mark.span not in lost] if lost else list(marks)
