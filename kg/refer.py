@@ -50,7 +50,7 @@ class Referrer:
         """The same clauses with references and topics; `title` are the things named in the title."""
         found = list(self._words.find(text))
         memory = _Memory(title)
-        at, filled = 0, []
+        at, frame, filled = 0, None, []
         for clause in clauses:
             while at < len(found) and found[at][0] < clause.span.start:
                 at += 1
@@ -59,7 +59,9 @@ class Referrer:
                 at += 1
             if clause.opens:
                 memory.close_sentence()
-            filled.append(self._fill(text, clause, found[first:at], memory))
+                frame = None
+            filled.append(replace(self._fill(text, clause, found[first:at], memory), time=frame))
+            frame = next((time for time in reversed(clause.times) if time.start), frame)
         return tuple(filled)
 
     def _fill(self, text: str, clause: Clause, words: list[tuple[int, int, _Word]], memory: _Memory) -> Clause:
