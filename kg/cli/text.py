@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
-
-def width(words: str) -> int:
-    """Columns that the words take on a terminal.
-
-    >>> width("SU7"), width("小米")
-    (3, 4)
-    """
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in words
-    )
+from kg.query import columns
 
 
 def padded(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -24,9 +14,10 @@ def padded(rows: Sequence[Sequence[str]]) -> list[str]:
     ['小米  a', 'SU7   b']
     """
     shown = [[plain(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*shown, strict=True)]
     return [
-        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in shown
+        "  ".join(cell + " " * (w - columns(cell)) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in shown
     ]
 
 

@@ -1,0 +1,43 @@
+"""`kg query`: SPARQL, a file of it, or a named query; without words, the list of named queries."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from kg.errors import UsageError
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the answer; status 1 for an ASK that is false."""
+    from kg.query import FORMATS, query, serialise
+    from kg.store import Graph
+
+    if not arguments.query:
+        print(*_names(), sep="\n")
+        return 0
+    if arguments.format not in FORMATS:
+        raise UsageError(f"unknown format '{arguments.format}'; choose one of {', '.join(FORMATS)}")
+    parameters = dict(_parameter(words) for words in arguments.param)
+    answer = query(Graph.load(arguments.graph), arguments.query, parameters=parameters)
+    text = serialise(answer, arguments.format)
+    print(text, end="" if text.endswith("\n") else "\n")
+    return int(answer.boolean is False)
+
+
+def _parameter(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--param '{words}': write NAME=VALUE, such as name=SU7")
+    return name, value
+
+
+def _names() -> Iterator[str]:
+    from kg.cli.text import padded
+    from kg.query import queries
+
+    rows = []
+    for name, known in queries().items():
+        parameters = " ".join(f"{one.name}={one.default or '…'}" for one in known.parameters)
+        rows.append((name, known.title[0], known.answers[1] or known.title[1], parameters))
+    yield from padded(rows) if rows else ["no named queries 没有命名查询"]
