@@ -37,7 +37,9 @@ class Bounds:
         self._after: dict[str, tuple[str, str]] = {}
         for entry in tables(path, "bound"):
             self._add(entry)
-        self._last = frozenset(word[-1] for word in self._before) | frozenset(_FILLERS + "的可以能够会望将需要别惠贴励持出升高供加涨降低价调减返抵省获予现长馈利")
+        self._last = frozenset(word[-1] for word in self._before) | frozenset(
+            _FILLERS + "的可以能够会望将需要别惠贴励持出升高供加涨降低价调减返抵省获予现长馈利"
+        )
         self._prefix = re.compile(f"(?:{_either(self._before)})[{_FILLERS}]?$")
         self._suffix = re.compile(rf"\s?({_either(self._after)})")
 

@@ -15,7 +15,11 @@ _DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "即": 0, "明": 1, "后"
 _MONTHS = {"本": 0, "上": -1, "下": 1}
 _STOP = re.compile(r"[。！!?？\n]")
 _WEEKDAYS = {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
-_LASTS = re.compile(r"(?:不少于|不超过|不足|超过|至少|最多|最长|连续|长达|为期|历时|持续|仅用|用时|每|逾|超|近|拘留?|满|共|约|第|[A-Za-z\d.:/])\s?$")
+_LASTS = re.compile(
+    r"(?:不少于|不超过|不足|超过|至少|最多|最长|连续|长达|为期|历时|持续|仅用|用时|每|逾|超|近|拘留?|满|共|约|第|[A-Za-z\d.:/])\s?$"
+)
+#: 今天（10日）: the text says which day that is
+_NAMED = re.compile(r"[(（](?:\d{1,2}月)?(\d{1,2})日[)）]")
 _HALF_YEAR = timedelta(183)
 
 
@@ -40,16 +44,20 @@ class Dating:
         start = found.start()
         before = self._text[start - 1 : start]
         first = found.group()[0]
+        if self._text[max(0, start - 2) : start] in ("每年", "农历", "阴历", "每月", "每日"):
+            return False
         if first in BARRED:
             return not before or before not in BARRED[first]
         if not first.isdecimal() and first not in "一二三四五六七八九十QHF":
             return True
         if found.re.groups and "only" in found.re.groupindex and found.group("only"):
-            return not _LASTS.search(self._text, max(0, start - 4), start) and before not in tuple("一二三四五六七八九十几数")
+            return not _LASTS.search(self._text, max(0, start - 4), start) and before not in tuple(
+                "一二三四五六七八九十几数"
+            )
         if first in "QHF":
             return not before or not (before.isalnum() or before in "-_")
         if first.isdecimal():
-            return not (before.isascii() and before.isalnum()) and before not in tuple(".-第￥$") or before == ""
+            return (not (before.isascii() and before.isalnum()) and before not in tuple(".-第￥$")) or before == ""
         return before not in tuple("第一二三四五六七八九十百千两几数每")
 
     def iso(self, found: re.Match[str]) -> Period | None:
@@ -58,7 +66,8 @@ class Dating:
         if part["clock"]:
             return None
         if part["y1"]:
-            return self._keep(found, between(year(int(part["y1"])), year(int(part["y2"]))), True)
+            first, last = int(part["y1"]), int(part["y2"])
+            return self._keep(found, between(year(first), year(last if last > 99 else first // 100 * 100 + last)), True)
         if part["ym"]:
             return self._keep(found, month(int(part["y"]), int(part["ym"])), True)
         if part["y"]:
@@ -99,6 +108,8 @@ class Dating:
         known = number if number is not None else self._near_year(found, _first_month(part))
         if known is None:
             return None
+        if "mid" in part:
+            return half(known, 1)
         if "half" in part or "h" in part:
             return half(known, {"上": 1, "下": 2}.get(part.get("half", ""), 0) or int(part.get("h", "0")))
         if "firsts" in part:
@@ -151,6 +162,8 @@ class Dating:
         return self._keep(found, self._relative(found, kind, words, context.issued), False)
 
     def _relative(self, found: re.Match[str], kind: str, words: str, issued: date) -> Period | None:
+        if kind in ("day", "that") and (named := _NAMED.search(found.group())):
+            return self._only(found, int(named.group(1)), issued)
         if kind == "day":
             return day(issued + timedelta(_DAYS.get(words[:2], _DAYS.get(words[0], 0))))
         if kind == "month":
@@ -177,7 +190,11 @@ class Dating:
     def _only(self, found: re.Match[str], on: int, issued: date) -> Period | None:
         """27日: of the month named before in the sentence, else the last such day before publication."""
         context = self._context
-        if context.last and context.last.grain in ("day", "month") and not _STOP.search(self._text, context.at, found.start()):
+        if (
+            context.last
+            and context.last.grain in ("day", "month")
+            and not _STOP.search(self._text, context.at, found.start())
+        ):
             return day(context.last.last.replace(day=on))
         base = month(issued.year, issued.month - (on > issued.day))
         return day(base.first.replace(day=on))

@@ -8,7 +8,12 @@ from functools import lru_cache
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 
-_ONES = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "半": Decimal("0.5")}
+_ONES: dict[str, int | Decimal] = {
+    **{char: value for value, char in enumerate("零一二三四五六七八九")},
+    "〇": 0,
+    "两": 2,
+    "半": Decimal("0.5"),
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _TOKEN = re.compile(rf"({DIGITS})|([零一二三四五六七八九〇两半]+)|([十百千])|([万亿])")
@@ -45,9 +50,7 @@ def numeral(words: str) -> Decimal | None:
     return total + section + (current or 0) * (last // 10 if last > 10 and current else 1)
 
 
-def _raised(
-    total: Decimal, section: Decimal, current: Decimal | None, myriad: str
-) -> tuple[Decimal, Decimal]:
+def _raised(total: Decimal, section: Decimal, current: Decimal | None, myriad: str) -> tuple[Decimal, Decimal]:
     """万 raises what stands since the last 亿, 亿 raises all: 2万亿, 1亿2千万."""
     below = section + (current or 0)
     if myriad == "亿":

@@ -19,8 +19,11 @@ _RANKED = re.compile(
     r"品牌|车企|销量|榜|榜单|份额|倒数|并列|蝉联|继续|均为|成为|[市省国])\s?$"
 )
 _RANK = re.compile(r"[名位](?![置于])|大(?!道|街|楼|会|学|门|股东|队|厦|桥)")
-_ENDS = frozenset("，。,;；、:：！!？?)）(（和与及以的”\"』」\n \t…—而且并|")
+_ENDS = frozenset('，。,;；、:：！!？?)）(（和与及以的”"』」\n \t…—而且并|')
 _TIMELY = tuple("年月季天日周个届期次代方者步款章条版批轮场")
+#: 第三条, 第二届, 第一次: parts of a text or a series, no rank and no count
+_SERIES = frozenset("条款届次项类层期集批步份道点分") | {"批次"}
+_OPENS = frozenset('。；;：:！!？?\n，, “"')
 
 
 def ordinals(text: str) -> Iterator[tuple[Span, Quantity | None]]:
@@ -61,9 +64,14 @@ def _place(text: str, found: re.Match[str]) -> Quantity | None:
         return Quantity(Span(start, ranked.end()), text[start : ranked.end()], value, "名", ordinal=True)
     after = text[end : end + 1]
     words = found.group().rstrip()
+    listed = after in tuple("，,、:：") and (
+        not start or text[start - 1] in _OPENS
+    )  # 第二，… opens a point of an argument
+    if listed:
+        return None
     if not after or after in _ENDS or (_RANKED.search(text, max(0, start - 4), start) and after not in _TIMELY):
         return Quantity(Span(start, start + len(words)), words, value, "名", ordinal=True)
     unit = units().at(text, end, digits=found.group("n")[0].isdecimal())
-    if unit is None or unit.unit.kind not in ("count", "time"):
+    if unit is None or unit.unit.kind not in ("count", "time") or unit.notation in _SERIES:
         return None
     return Quantity(Span(start, unit.end), text[start : unit.end], value, unit.notation, ordinal=True)

@@ -18,7 +18,7 @@ _START = re.compile(rf"[\d{_CHINESE}第前翻过大]")
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
-    r"(?P<more>\s?(?:多(?!元化|数)|余(?![额数下]))|\s?来(?=[万个人家名辆台种款]))?"
+    r"(?P<more>\s?(?:多(?!元化|数)|余(?![额数下])|几(?=[个名家人年天岁万摄度件位部辆台]))|\s?来(?=[万个人家名辆台种款]))?"
 )
 _HAN = re.compile(rf"(?P<number>[{_CHINESE}]+)(?P<more>[多余来](?![额数下自])(?P<rest>[十百千万亿]*))?")
 _SHARE = re.compile(
@@ -30,7 +30,10 @@ _WORDS = re.compile(
     r"翻了?(?P<fold>[一两三四1-4])?(?:番|倍)|过半(?![年天个小场])|半数(?!导)|一半|大半(?![年天个小夜])|对半(?!导)"
 )
 _DOUBT = re.compile(rf"([{_ONES}])([二两三四五六七八九])(?![〇零{_ONES}])")
+_RUN = re.compile(f"[{_ONES}]{{2}}")
 _DOUBTS = frozenset("一二 两三 二三 三四 四五 五六 六七 七八 八九 三五 一两".split())
+#: 这一年, 前一日, 每一天: no count
+_THIS = tuple("前上这那每某另同新后下唯统哪此第任")
 _HALVES = ("time", "ratio")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -167,9 +170,13 @@ def _united(text: str, part: Part, limit: int) -> tuple[Part | None, int]:
 
 
 def _with(text: str, part: Part, found: Found) -> tuple[Part, int]:
-    if not part.digits and part.value == 1 and not found.unit.sole:
+    if not part.digits and part.value == 1 and (not found.unit.sole or text[part.start - 1 : part.start] in _THIS):
         part.needs = "bound"
-    if text[found.end : found.end + 1] == "半" and found.unit.kind in _HALVES and text[found.end : found.end + 2] != "半年":
+    if (
+        text[found.end : found.end + 1] == "半"
+        and found.unit.kind in _HALVES
+        and text[found.end : found.end + 2] != "半年"
+    ):
         end = found.end + 1
         return _halved(part, found, end), end
     part.notation, part.kind, part.end = found.notation, found.unit.kind, found.end
@@ -198,6 +205,8 @@ def _tenths(part: Part, found: re.Match[str]) -> Part:
 def _unit_stands(text: str, part: Part, found: Found) -> bool:
     """2010年 is a time, 30日 a day of the month unless something says that it lasts."""
     word = text[found.end - 1]
+    if found.notation == "点" and part.value is not None and part.value <= 24 and part.digits:
+        return "." in text[part.start : part.number_end] or text[part.start - 1 : part.start] in tuple("涨跌升降报")
     if found.notation == "级" and part.scale != 1:
         return False  # 20万级 is a class of prices
     if word in "年款" and part.digits and part.value is not None and part.number_end - part.start == 4:
@@ -248,7 +257,7 @@ def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
         rising = low is not None and high is not None and low < high and doubt.group() in _DOUBTS
         return Part(start, end, end, None, low=low, high=high, bound="between") if rising else None
     value = numeral(whole)
-    if value is None:
+    if value is None or _RUN.search(whole):
         return None
     bound = {"多": "moreThan", "余": "moreThan", "来": "approximately"}.get(more[:1], "")
     return Part(start, end, end, value, bound=bound)
@@ -258,9 +267,17 @@ def _han_stands(text: str, part: Part, number: str) -> bool:
     """数据, 半导体 and 参数 are no numbers; 半年 and 数十 are."""
     after = text[part.end : part.end + 1]
     if "半" in number:
-        return number == "半" and after in tuple("年小个天月") and text[part.start - 1 : part.start] not in tuple("上下")
+        return (
+            number == "半"
+            and after in tuple("年小个天月")
+            and text[part.end : part.end + 2] not in ("年度", "年报", "年线")
+            and text[part.start - 1 : part.start] not in tuple("上下")
+        )
     if number[0] == "数":
-        return text[part.start - 1 : part.start] not in tuple("参人户倍次辆台总指额分无") and len(number) + len(after) > 1
+        return (
+            text[part.start - 1 : part.start] not in tuple("参人户倍次辆台总指额分无少多岁")
+            and len(number) + len(after) > 1
+        )
     return "数" not in number[1:] or number[-1] != "数"
 
 

@@ -21,10 +21,20 @@ _UNSETTLED = re.compile(r"不等|之间|区间")
 _FOLD = str.maketrans("０１２３４５６７８９％．億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層",
                       "0123456789%.亿万两个余过几数约点吨条只辆台双张间项笔种场户组层")  # fmt: skip
 _FOLDED = re.compile("[０-９％．億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層]")
+#: after these a dash joins two numbers: 4点-5点
+_COUNTED = tuple("点日月年时分元万亿个人%％度℃号米级岁年")
 _SHARED = ("座", "挡", "门")
 _SPOKEN = frozenset({"以上", "以下", "左右", "上下", "附近", "以内", "+"})
 #: what of a longer duration the shorter one is counted in: 1小时30分钟 is 90 min
-_WITHIN = {("年", "个月"): 12, ("h", "min"): 60, ("min", "s"): 60, ("个月", "天"): 30, ("天", "h"): 24, ("h", "分"): 60}
+_WITHIN = {
+    ("年", "个月"): 12,
+    ("h", "min"): 60,
+    ("min", "s"): 60,
+    ("个月", "天"): 30,
+    ("天", "h"): 24,
+    ("h", "分"): 60,
+    ("分", "s"): 60,
+}
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -75,6 +85,9 @@ def _hand_on(text: str, left: Part, right: Part) -> None:
         return
     if joint.strip() in ("/", "*", "x", "X") and right.kind in ("count", "currency") and right.notation not in _SHARED:
         return
+    if joint.strip() == "/" and left.value == 1:
+        left.needs = right.needs = "bound"  # 1/1.3英寸 is one number, and none of length
+        return
     left.needs = ""
     left.take(right.notation, right.kind, _shared_scale(left, right, between))
 
@@ -91,7 +104,11 @@ def _merged(text: str, left: Part, right: Part) -> bool:
     joint = text[left.end : right.start]
     if left.notation and (left.notation, right.notation) in _WITHIN and joint in ("", "零", "又", " "):
         return _lengthened(left, right)
-    if left.notation != right.notation or left.needs or not (_RANGE.fullmatch(joint) or _nearly(text, left, right, joint)):
+    if (
+        left.notation != right.notation
+        or left.needs
+        or not (_RANGE.fullmatch(joint) or _nearly(text, left, right, joint))
+    ):
         return False
     low = left.low if left.value is None else left.value
     high = (right.high or right.low) if right.value is None else right.value
@@ -104,7 +121,14 @@ def _merged(text: str, left: Part, right: Part) -> bool:
 
 def _nearly(text: str, left: Part, right: Part, joint: str) -> bool:
     """7、8万元 and 两到三 say one number that is not quite known; 4、5和6 are a list."""
-    if joint != "、" or not left.elided or right.elided or left.end - left.start != 1 or left.value is None or right.value is None:
+    if (
+        joint != "、"
+        or not left.elided
+        or right.elided
+        or left.end - left.start != 1
+        or left.value is None
+        or right.value is None
+    ):
         return False
     return right.value - left.value == left.scale and text[left.start - 1 : left.start] != "、"
 
@@ -135,7 +159,7 @@ def _quantity(text: str, part: Part, left: int) -> Quantity | None:
     if unit is not None and not part.notation:
         part.take(unit.notation, unit.kind)
     start, negative = _signed(text, start, left)
-    before = bounds().before(text, start, scale=bool(part.needs) or text[start] in "百千万亿半")
+    before = bounds().before(text, start, scale=text[start] in "百千万亿半")
     if before is not None and before[0] < left:
         before = None
     if part.needs and before is None and unit is None:
@@ -183,7 +207,7 @@ def _signed(text: str, start: int, left: int) -> tuple[int, bool]:
     char = text[start - 1 : start]
     if char in ("-", "−", "－", "负") and start - 1 >= left:
         before = text[start - 2 : start - 1]
-        if char == "负" or not (before.isascii() and before.isalnum()):
+        if char == "负" or not ((before.isascii() and before.isalnum()) or before in _COUNTED):
             return start - 1, True
     if start - 2 >= left and text.startswith("零下", start - 2):
         return start - 2, True
@@ -199,7 +223,9 @@ def _speaks(text: str, part: Part, before: tuple[int, str] | None, after: tuple[
     words = text[part.start : part.number_end]
     if text[part.end : part.end + 1] in (":", "：", "/") or text[part.start - 1 : part.start] in (":", "：", "/", "."):
         return False
-    return "." in words or "," in words or ((part.value or 0) >= 10000 and not part.digits) or bool(after and part.bound)
+    return (
+        "." in words or "," in words or ((part.value or 0) >= 10000 and not part.digits) or bool(after and part.bound)
+    )
 
 
 __all__: Sequence[str] = ("measure", "quantities")

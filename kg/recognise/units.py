@@ -74,10 +74,12 @@ class Units:
         if found is None or found.end >= len(text) or text[found.end] not in "/每 ":
             return found
         per = _PER.match(text, found.end)
-        if per is None:
+        if per is None or ("每" in per.group() and found.unit.kind in ("count", "time")):
             return found
         below = self._single(text, per.end(), True)
         hundred = "100" if per.group(1) else ""
+        if below is not None and found.unit.kind == "currency" and below.notation == "°":
+            below = Found(below.end, "kWh", below.unit)  # 0.6元/度 is a price of electricity
         if below is None or (hundred and found.unit.kind not in ("volume", "energy", "mass")):
             return found
         return Found(below.end, f"{found.notation}/{hundred}{below.notation}", found.unit)
