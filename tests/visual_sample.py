@@ -30,7 +30,13 @@ CLASSES = {
     "Industry": "新能源汽车 人形机器人 动力电池",
     "Work": "《中国智能汽车白皮书》",
 }
-ALIASES = {"小米": ["小米集团", "Xiaomi"], "SU7": ["小米SU7"], "宁德时代": ["CATL"], "深度求索": ["DeepSeek"], "英伟达": ["NVIDIA"]}
+ALIASES = {
+    "小米": ["小米集团", "Xiaomi"],
+    "SU7": ["小米SU7"],
+    "宁德时代": ["CATL"],
+    "深度求索": ["DeepSeek"],
+    "英伟达": ["NVIDIA"],
+}
 PAPERS = {
     "su7-new": ("小米SU7换代:产能爬坡之后的第二战", "2026-03-19", "晨星财讯", "https://example.com/su7"),
     "aito": ("问界家族再扩容,赛力斯讲述高端故事", "2025-09-02", "车轮日报", "https://example.com/aito"),
@@ -235,7 +241,9 @@ class Maker:
         home.add((span, KG.text, Literal(sentence)))
         return node
 
-    def link(self, paper: str, s: str, p: str, o: object, sentence: str, stance: str = "Asserted", who: str = "") -> None:
+    def link(
+        self, paper: str, s: str, p: str, o: object, sentence: str, stance: str = "Asserted", who: str = ""
+    ) -> None:
         """A relation with its statement; plain only when it is asserted."""
         target = ENT[o] if isinstance(o, str) else o
         parts = [(RDF.subject, ENT[s]), (RDF.predicate, KG[p]), (RDF.object, target)]

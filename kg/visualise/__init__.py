@@ -6,9 +6,10 @@ import os
 
 import rdflib
 
-from kg.visualise.data import Holder, View, view
+from kg.visualise.data import Holder, view
 from kg.visualise.network import Network
 from kg.visualise.page import render, save
+from kg.visualise.values import View
 
 __all__ = ["Network", "View", "page", "to_pyvis", "view", "write"]
 

@@ -14,8 +14,8 @@ from typing import Any
 import networkx
 from pyvis.network import Network as Pyvis
 
-from kg.visualise.data import View
 from kg.visualise.layout import place, settle
+from kg.visualise.values import View
 
 INITIAL = 300  #: how many nodes a page opens with: more is a hairball
 Dot = dict[str, Any]
@@ -56,10 +56,14 @@ class Network(Pyvis):  # type: ignore[misc]
         self.view = view or View()
         self._draw(initial)
 
-    def add_node(self, n_id: Any, label: Any = None, shape: str = "dot", color: str | None = None, **options: Any) -> None:
+    def add_node(
+        self, n_id: Any, label: Any = None, shape: str = "dot", color: str | None = None, **options: Any
+    ) -> None:
         """As in pyvis, without its default colour: a colour that is given is kept, else the class decides."""
         options.setdefault("group", "")
-        super().add_node(n_id, label, shape, **options, **({"color": color} if color else {}))
+        super().add_node(n_id, label, shape, **options)
+        if color:  # pyvis drops the colour of a node that has a group
+            self.node_map[n_id]["color"] = color
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The whole page, as `kg.visualise.page` gives it. The arguments are those of pyvis, and have no effect."""
@@ -97,8 +101,8 @@ class Network(Pyvis):  # type: ignore[misc]
         places |= settle(graph, places, [id for id in ranked if id not in shown])
         for id in ranked:
             x, y = places[id]
-            dot = {"x": round(x), "y": round(y), "size": round(sizes[id], 1), "hidden": id not in shown}
-            self.add_node(id, label=things[id].label, group=things[id].cls, **dot)
+            dot: Dot = {"x": round(x), "y": round(y), "size": round(sizes[id], 1), "hidden": id not in shown}
+            self.add_node(id, things[id].label, **dot, group=things[id].cls)
         for tie in ties:
             self.add_edge(tie.pop("from"), tie.pop("to"), **tie)
 

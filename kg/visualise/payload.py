@@ -6,13 +6,13 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from os.path import commonprefix
 from typing import Any
 
 from kg.model import PARENTS
-from kg.visualise.data import Claim, Words, local
+from kg.visualise.data import local
 from kg.visualise.network import Network
 from kg.visualise.terms import label
+from kg.visualise.values import Claim, Words
 
 PLAIN_MOST = 1_000_000  #: bytes of JSON above which the block is gzipped
 Column = list[Any]
@@ -42,7 +42,8 @@ class Payload:
         self._row = {node["id"]: row for row, node in enumerate(network.nodes)}
         self._papers = {paper.id: row for row, paper in enumerate(self._view.papers)}
         self._numbers = {number.id: row for row, number in enumerate(self._view.numbers)}
-        self._terms, self._spans, self._strings = Codes(), {}, Codes()
+        self._terms, self._strings = Codes(), Codes()
+        self._spans: dict[tuple[int, int, int, str], int] = {}
 
     def columns(self) -> dict[str, Any]:
         """The whole data block as plain lists and numbers."""
@@ -67,8 +68,7 @@ class Payload:
     def _nodes(self) -> dict[str, Any]:
         nodes = self._network.nodes
         ids = [str(node["id"]) for node in nodes]
-        base = commonprefix(ids)
-        base = base[: max(base.rfind("/"), base.rfind("#")) + 1]
+        base = _base(ids)
         things = {thing.id: thing for thing in self._view.things}
         return {
             "base": base,
@@ -155,6 +155,13 @@ class Payload:
             for paper in self._view.papers
         ]
         return _table(("id", "title", "date", "publisher", "source"), rows)
+
+
+def _base(ids: Sequence[str]) -> str:
+    """What all the IRIs begin with, up to a `/` or `#`."""
+    first, last = min(ids, default=""), max(ids, default="")
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: max(first.rfind("/", 0, same), first.rfind("#", 0, same)) + 1]
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ function outline(name, r) {
 }
 
 function chip(key) {
-  const words = t(key);
+  const words = said(key);
   return words && !["Asserted", "Actual", "exactly"].includes(key)
     ? el("span", { class: "chip" + (key === "Denied" ? " deny" : key === "Target" || key === "Forecast" ? "" : " warn") }, words) : null;
 }
@@ -167,7 +167,7 @@ function amount(number) {
     : [number.min, number.max].filter((end) => end !== null).map(digits).join("~") || string(number.raw);
   const unit = string(number.unit);
   if (unit) words += /^[%℃]/.test(unit) ? unit : " " + unit;
-  const bound = t(graph.terms[number.bound]);
+  const bound = said(graph.terms[number.bound]);
   return bound ? `${bound} ${words}` : words;
 }
 
@@ -210,7 +210,7 @@ function moveLine(move) {
 }
 
 function eventLine(event, node) {
-  const roles = event.roles.filter((role) => !node || role[1] !== node.row).map(([role, row]) => `${t(graph.terms[role])} ${graph.nodes[row].label}`).join(" · ");
+  const roles = event.roles.filter((role) => !node || role[1] !== node.row).map(([role, row]) => `${said(graph.terms[role])} ${graph.nodes[row].label}`).join(" · ");
   const inside = el("span", { class: "event" }, el("span", { class: "when" }, span(string(event.date)) || string(event.dateText) || t("untimed")),
     el("span", {}, el("strong", {}, term(event.cls)), " ", el("span", {}, roles), " ", chip(graph.terms[event.status]) || chip(stance(event)) || ""));
   const others = event.roles.map((role) => role[1]).filter((row) => !node || row !== node.row);

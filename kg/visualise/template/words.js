@@ -32,4 +32,6 @@ const WORDS = {
   },
 };
 let language = "zh";
-const t = (key) => WORDS[language][key] ?? key;
+const t = (key) => (Object.hasOwn(WORDS[language], key) ? WORDS[language][key] : key);
+// The words for a value of the graph (a stance, status, bound or role), which may be anything.
+const said = (value) => (typeof t(value) === "string" ? t(value) : value);
