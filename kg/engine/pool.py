@@ -25,7 +25,7 @@ _work: Callable[[Document], Outcome] | None = None
 
 def run(documents: Iterable[Document], task: Task, *, jobs: int | None = None) -> Iterator[Outcome]:
     """The outcome of each document, in order; `jobs` processes, by default one per core that this process may use."""
-    count = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
+    count = _cores() if jobs is None else jobs
     if count < 1:
         raise UsageError(f"jobs must be 1 or more, not {count}. Leave it out to use all cores.")
     task.start()  # a broken ontology is reported here, once and plainly, not by each worker
@@ -70,6 +70,11 @@ def _singly(batch: tuple[Document, ...], task: Task) -> list[Outcome]:
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return outcomes
+
+
+def _cores() -> int:
+    """The cores that this process may use, where the system tells, else all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
