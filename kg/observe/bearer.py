@@ -11,9 +11,10 @@ from kg.observe.rules import Rule
 #: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
 _ASIDE = re.compile(r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
-_MARKET = re.compile(r"[^,;。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
-_SOURCE = re.compile(r"[^,;。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
+_MARKET = re.compile(r"[^,;，；。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
+_SOURCE = re.compile(r"[^,;，；。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
 _SOURCES = frozenset({"Government", "Institution", "Media"})
+_JOINTS = frozenset({"、", "和", "与", "及", "以及", ",", "，", "/"})
 _WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent"})
 
 
@@ -43,10 +44,10 @@ def behind(mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[s
     return None
 
 
-def spoken_of(clause: Clause, rule: Rule, said: Sequence[Observation]) -> Mention | None:
+def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]) -> Mention | None:
     """What an elided subject stands for: the bearer of the last number of the sentence, else the best topic that fits."""
     ranks = rule.bearer
-    topics = [topic for topic in clause.topics if topic.cls in ranks and topic.cls not in _SOURCES]
+    topics = [t for t in clause.topics if t.cls in ranks and t.cls not in _SOURCES and not _cited(text, t)]
     topics = [topic for topic in topics if topic.cls not in _WEAK or ranks[topic.cls] == 0] or topics
     if rule.first:
         topics.sort(key=lambda topic: ranks[topic.cls])
@@ -56,6 +57,22 @@ def spoken_of(clause: Clause, rule: Rule, said: Sequence[Observation]) -> Mentio
         if best is None or best.span.start < last.evidence.span.end or ranks[best.cls] > ranks[last.about.cls]:
             return last.about
     return topics[0] if topics else None
+
+
+def _cited(text: str, mention: Mention) -> bool:
+    """Is it only named as a source or a measure: 据高盛估计, 较Model 3?"""
+    start, end = mention.span
+    return bool(_ASIDE.search(text, max(0, start - 4), start)) and text[end : end + 1] != "的"
+
+
+def together(text: str, mentions: Sequence[Mention], last: Mention, ranks: Mapping[str, int]) -> list[Mention]:
+    """All of the list that ends in `last` (A、B和C涨超1%), in order."""
+    group = [last]
+    for mention in reversed([m for m in mentions if m.span.end <= last.span.start]):
+        if mention.cls not in ranks or text[mention.span.end : group[0].span.start].strip() not in _JOINTS:
+            break
+        group.insert(0, mention)
+    return group
 
 
 def market(text: str, since: int, until: int) -> bool:
@@ -70,6 +87,6 @@ def listed(text: str, mentions: Iterable[Mention], count: int, until: int, ranks
     for first in range(len(fitting) - count, -1, -1):
         group = fitting[first : first + count]
         between = [text[a.span.end : b.span.start].strip() for a, b in zip(group, group[1:], strict=False)]
-        if all(words in {"、", "和", "与", "及", "以及", ",", "/"} for words in between):
+        if all(words in _JOINTS for words in between):
             return tuple(group)
     return ()

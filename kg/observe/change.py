@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Change, Evidence, Observation, Span
 
-_FROM = re.compile(r"(?:从|由|自)[^,;。]{0,8}$")
-_TO = re.compile(r"[^;。]{0,14}?(?:到|至|为|变成|成|→|->|=>)[^;。]{0,12}")
+_FROM = re.compile(r"(?:从|由|自)[^,;，；。]{0,8}$")
+_TO = re.compile(r"[^;；。]{0,14}?(?:到|至|为|变成|成|→|->|=>)[^;；。]{0,12}")
 _ARROW = re.compile(r"\s*(?:→|->|=>|-->)\s*")
 _PAST = ("同期", "此前", "之前", "原先", "原来", "上年", "去年")
 

@@ -14,7 +14,7 @@ from kg.observe.words import residue
 #: A word behind the number has to stand close, and loses against one before it that stands as close.
 _BEHIND = 1.5
 _FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|原来)?的?$")
-_STOPS = frozenset("、;,。:!?")
+_STOPS = frozenset("、;,。!?，；！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def fits(rule: Rule, quantity: Quantity) -> bool:
 
 
 def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
-    rules = [rule for rule in cue.meaning.rules if fits(rule, run.first)]
+    rules = [rule for rule in cue.meaning.rules if fits(rule, run.first) and len(rule.keys) <= len(run.quantities)]
     if not rules:
         return []
     before = cue.end <= run.start
@@ -74,5 +74,5 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     return [
         Choice(rule, rule.metric(cue.word), cue.start, cue.end, distance)
         for rule in rules
-        if distance <= (rule.reach if before else min(rule.reach, 4) + _BEHIND)
+        if distance <= (rule.reach if before else min(rule.reach, 2) + _BEHIND)
     ]

@@ -19,9 +19,9 @@ from kg.observe.words import residue
 from kg.ontology import Ontology
 
 _GROWTHS = frozenset({"yearOnYear", "monthOnMonth", "growth"})
-_CONVERTED = re.compile(r"\s*[(](?:IT之家)?(?:备注|注)?[::]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*")
-_SHARE = re.compile(r"\s*[(]\s*(?:约)?\s*$")
-_ANYTHING = anything("Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Person", "Industry", "Place")
+_CONVERTED = re.compile(r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*")
+_SHARE = re.compile(r"\s*[(（]\s*(?:约)?\s*$")
+_ANYTHING = anything("Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Industry", "Place")
 _COUNTING = anything("Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place")
 _MONEY = "元"
 _SUPPOSED = re.compile(r"如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|疑似|是否|能否|[?？]")
@@ -104,26 +104,29 @@ class Observer:
         if about is None:
             if bearers.market(here.text, run.since, of[-1].start if of else found.start):
                 return "the number speaks of a market, not of a thing that is named"
-            about = last.about if attached and last else bearers.spoken_of(clause, rule or _ANYTHING, here.said)
+            about = last.about if attached and last else bearers.spoken_of(here.text, clause, rule or _ANYTHING, here.said)
         if about is None:
             return f"nobody to bear {found.metric}"
+        abouts = [about]
+        if rule is None and not attached and len(run.quantities) == 1 and about in clause.mentions:
+            abouts = bearers.together(here.text, clause.mentions, about, ranks)
         made = []
         for at, quantity in enumerate(run.quantities):
             base = here.said[at - len(run.quantities)] if attached and len(here.said) >= len(run.quantities) else last
-            of_metric = rule.metric(of[-1].word) if rule else _base(base) if attached else None
-            made.append(
-                Observation(
-                    about=about,
-                    metric=found.metric,
-                    quantity=signed(quantity, found.falls),
-                    evidence=self._evidence(here, clause, "growth"),
-                    time=last.time if attached and last and not clause.times else period(here.text, clause, run, here.said, here.frame),
-                    status=last.status if attached and last else status(here.text, clause, cues, run, here.issued),
-                    stance=_stance(here.text, clause),
-                    speaker=clause.speaker,
-                    of_metric=of_metric,
-                )
+            observation = Observation(
+                about=about,
+                metric=found.metric,
+                quantity=signed(quantity, found.falls),
+                evidence=self._evidence(here, clause, "growth"),
+                time=last.time
+                if attached and last and not clause.times
+                else period(here.text, clause, run, here.said, here.frame),
+                status=last.status if attached and last else status(here.text, clause, cues, run, here.issued),
+                stance=_stance(here.text, clause),
+                speaker=clause.speaker,
+                of_metric=rule.metric(of[-1].word) if rule else _base(base) if attached else None,
             )
+            made += [replace(observation, about=each) for each in abouts]
         return made
 
     def _measured(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | str | None:
@@ -217,7 +220,7 @@ class Observer:
             found = bearers.behind(mentions, run.end, choice.end, rule.bearer)
         elif found is None:
             found = bearers.behind(mentions, choice.end, run.start, rule.bearer)
-        return found or bearers.spoken_of(clause, rule, here.said)
+        return found or bearers.spoken_of(here.text, clause, rule, here.said)
 
     def _inherited(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | None:
         """A number without a word of its own takes the metric of the one before: 今年目标20万, 较6月的1753辆."""
@@ -260,7 +263,7 @@ class Observer:
                 return replace(last, metric=last.of_metric, of_metric=None)
         if run.unit:
             return next((o for o in reversed(here.said) if o.quantity.unit == run.unit), None)
-        ends = run.end >= clause.span.end or here.text[run.end] in ",;。.!?)、"
+        ends = run.end >= clause.span.end or here.text[run.end] in ",;。.!?)、，；！？）"
         return last if ends and last.quantity.unit not in UNITS else None
 
     def _counted(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | str | None:
@@ -269,7 +272,7 @@ class Observer:
             return None
         thing, start = found
         about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _COUNTING.bearer)
-        about = about or bearers.spoken_of(clause, _COUNTING, here.said)
+        about = about or bearers.spoken_of(here.text, clause, _COUNTING, here.said)
         if about is None:
             return "nobody to bear count"
         made = self._plain(here, clause, cues, run, about, "count")
@@ -281,7 +284,7 @@ class Observer:
             return None
         name, start = found
         about = bearers.in_clause(here.text, clause.mentions, clause.span.start, start, _ANYTHING.bearer)
-        about = about or bearers.spoken_of(clause, _ANYTHING, here.said)
+        about = about or bearers.spoken_of(here.text, clause, _ANYTHING, here.said)
         if about is None:
             return f"nobody to bear {name}"
         return [
