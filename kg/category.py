@@ -5,38 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.automaton import Automaton
 from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
 from kg.ontology import Ontology
 
 _IS = r"(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
 _FAR = 14
+_WIDEST = 20
 
 
 class Categorist:
     """Reads the categories of the products of one article."""
 
     def __init__(self, ontology: Ontology) -> None:
-        heads, modifiers = (
-            "|".join(re.escape(word) for word in sorted(ontology.words[name], key=lambda word: (-len(word), word)))
-            for name in ("category-head", "category-modifier")
-        )
-        self._kind = re.compile(rf"(?:(?:{modifiers})\s?)+(?:{heads})|(?:SUV|MPV|{heads})")
+        modifiers = "|".join(re.escape(word) for word in ontology.words["category-modifier"])
+        self._heads = Automaton(dict.fromkeys(ontology.words["category-head"], True))
+        self._modified = re.compile(rf"(?:(?:{modifiers})\s?)+$")
         self._is = re.compile(_IS + r"[^，。；]{0,8}?$")
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """`category` relations: a kind that touches the product's name, or that the clause says it is."""
+        heads = list(self._heads.find(reading.text))
+        at = 0
         for clause in reading.clauses:
-            products = [m for m in clause.mentions if "Product" in lineage(m.cls)]
-            if not products and not clause.topics:
-                continue
-            for found in self._kind.finditer(reading.text, clause.span.start, clause.span.end):
-                product = self._bearer(reading.text, clause, products, Span(*found.span()))
+            first = at
+            while at < len(heads) and heads[at][0] < clause.span.end:
+                at += 1
+            for start, end, _ in heads[first:at]:
+                kind = Span(self._begin(reading.text, max(clause.span.start, start - _WIDEST), start), end)
+                product = self._bearer(reading.text, clause, kind)
                 if product is not None:
-                    yield self._relation(reading, clause, product, Span(*found.span()))
+                    yield self._relation(reading, clause, product, kind)
 
-    def _bearer(self, text: str, clause: Clause, products: list[Mention], kind: Span) -> Mention | None:
-        if any(m.span.overlaps(kind) for m in clause.mentions):
+    def _begin(self, text: str, first: int, head: int) -> int:
+        """Where the words that tell the kind begin, at or before its head."""
+        modified = self._modified.search(text, first, head)
+        return modified.start() if modified else head
+
+    def _bearer(self, text: str, clause: Clause, kind: Span) -> Mention | None:
+        if kind.start < clause.span.start or any(m.span.overlaps(kind) for m in clause.mentions):
             return None
+        products = [m for m in clause.mentions if "Product" in lineage(m.cls)]
         long = kind.end - kind.start > 3
         for mention in products:
             if long and 0 <= kind.start - mention.span.end <= 1 and text[kind.start - 1] not in "、，/":

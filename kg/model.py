@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 #: class → the class above it. `ontology/kg.ttl` says the same in OWL; a test holds the two together.
@@ -30,6 +31,7 @@ PARENTS: Mapping[str, str] = {
 }
 
 
+@cache
 def lineage(cls: str) -> tuple[str, ...]:
     """The class and all above it, most specific first.
 

@@ -8,10 +8,11 @@ then whatever was named last in each family. Sources: centering (subjects outran
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 from kg.automaton import Automaton
-from kg.model import Clause, Mention, Span, lineage
+from kg.model import Clause, Mention, Span, Time, lineage
 from kg.ontology import Entry, Ontology, tables
 
 #: Families among which the last one named is kept.
@@ -47,24 +48,24 @@ class Referrer:
         self._prepositions = ontology.words["preposition"]
 
     def __call__(self, text: str, clauses: Sequence[Clause], title: Sequence[Mention] = ()) -> tuple[Clause, ...]:
-        """The same clauses with references and topics; `title` are the things named in the title."""
+        """The same clauses with references, topics and time frame; `title` are the things named in the title."""
         found = list(self._words.find(text))
         memory = _Memory(title)
         at, frame, filled = 0, None, []
         for clause in clauses:
-            while at < len(found) and found[at][0] < clause.span.start:
-                at += 1
             first = at
             while at < len(found) and found[at][0] < clause.span.end:
                 at += 1
             if clause.opens:
                 memory.close_sentence()
                 frame = None
-            filled.append(replace(self._fill(text, clause, found[first:at], memory), time=frame))
+            filled.append(self._fill(text, clause, found[first:at], memory, frame))
             frame = next((time for time in reversed(clause.times) if time.start), frame)
         return tuple(filled)
 
-    def _fill(self, text: str, clause: Clause, words: list[tuple[int, int, _Word]], memory: _Memory) -> Clause:
+    def _fill(
+        self, text: str, clause: Clause, words: list[tuple[int, int, _Word]], memory: _Memory, frame: Time | None
+    ) -> Clause:
         topics = memory.topics()
         mentions = clause.mentions
         for start, end, word in words:
@@ -73,8 +74,9 @@ class Referrer:
             meant = _antecedent(word, [m for m in mentions if m.span.end <= start], topics)
             if meant is not None:
                 mentions = _insert(mentions, _reference(text, Span(start, end), word, meant))
-        memory.hear(mentions, self._subjects(text, clause, mentions))
-        return replace(clause, mentions=mentions, topics=topics)
+        if mentions:
+            memory.hear(mentions, self._subjects(text, clause, mentions))
+        return _filled(clause, mentions, topics, frame)
 
     def _subjects(self, text: str, clause: Clause, mentions: tuple[Mention, ...]) -> list[Mention]:
         """The mentions that open the clause, the head of a 的-chain first."""
@@ -102,15 +104,17 @@ class _Memory:
         self._here: list[Mention] = []
         self._before: list[Mention] = []
         self._last: dict[str, Mention] = {}
+        self._topics: tuple[Mention, ...] | None = None
         for mention in reversed(list(title)):
             self._remember(mention)
 
     def close_sentence(self) -> None:
         if self._here:
-            self._before = self._here
-        self._here = []
+            self._before, self._here = self._here, []
+            self._topics = None
 
     def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
+        self._topics = None
         for mention in mentions:
             self._remember(mention)
         for subject in subjects:
@@ -119,10 +123,12 @@ class _Memory:
             self._here = [*subjects, *self._here]
 
     def topics(self) -> tuple[Mention, ...]:
-        found: dict[str, Mention] = {}
-        for mention in (*self._here, *self._before, *self._last.values()):
-            found.setdefault(mention.name, mention)
-        return tuple(found.values())
+        if self._topics is None:
+            found: dict[str, Mention] = {}
+            for mention in (*self._here, *self._before, *self._last.values()):
+                found.setdefault(mention.name, mention)
+            self._topics = tuple(found.values())
+        return self._topics
 
     def _remember(self, mention: Mention) -> None:
         if mention.cls not in _BACKGROUND:
@@ -131,9 +137,22 @@ class _Memory:
             self._last = {family: mention} | self._last
 
 
+def _filled(clause: Clause, mentions: tuple[Mention, ...], topics: tuple[Mention, ...], frame: Time | None) -> Clause:
+    """The clause anew. Spelt out, since `dataclasses.replace` takes five times as long and there are many clauses."""
+    return Clause(
+        clause.span, clause.sentence, clause.index, clause.opens, clause.heading,
+        mentions, clause.quantities, clause.times, topics, frame,
+    )  # fmt: skip
+
+
+@cache
+def _family_of(cls: str) -> str:
+    kinds = lineage(cls)
+    return next((family for family in FAMILIES if family in kinds), cls)
+
+
 def _family(mention: Mention) -> str:
-    kinds = lineage(mention.cls)
-    return next((family for family in FAMILIES if family in kinds), mention.cls)
+    return _family_of(mention.cls)
 
 
 def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
@@ -153,7 +172,7 @@ def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
 def _stands(text: str, clause: Clause, mentions: tuple[Mention, ...], place: tuple[int, int], word: _Word) -> bool:
     """Does the word stand by itself here, outside every mention and (where asked) at the head of a phrase?"""
     start, end = place
-    if any(mention.span.start < end and start < mention.span.end for mention in mentions):
+    if start < clause.span.start or any(mention.span.start < end and start < mention.span.end for mention in mentions):
         return False
     if not word.alone:
         return True

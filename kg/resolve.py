@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from kg.iri import iri_safe
 from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
 
 F = TypeVar("F", Relation, Observation, Event)
+_FIELDS = {kind: tuple(item.name for item in fields(kind)) for kind in (Relation, Observation, Event)}
 _ROOTS = ("Agent", "Product", "Technology", "Place")
 
 
+@cache
 def family(cls: str) -> str:
     """The class by which homonyms are told apart."""
     kinds = lineage(cls)
@@ -69,6 +72,7 @@ class _Names:
         self._classes: dict[str, Counter[str]] = {}
         self._labels: dict[str, str] = {}
         self._seen: dict[str, dict[str, None]] = {}
+        self._bound: dict[Mention, Mention] = {}
 
     def add(self, mention: Mention) -> str:
         kind = family(mention.cls)
@@ -86,7 +90,12 @@ class _Names:
         return found
 
     def bind(self, mention: Mention) -> Mention:
-        return replace(mention, entity=self._ids.get((mention.name, family(mention.cls))) or self.add(mention))
+        found = self._bound.get(mention)
+        if found is None:
+            entity = self._ids.get((mention.name, family(mention.cls))) or self.add(mention)
+            found = Mention(mention.span, mention.text, mention.name, mention.cls, mention.rule, mention.refers, entity)
+            self._bound[mention] = found
+        return found
 
     def entities(self) -> tuple[Entity, ...]:
         return tuple(
@@ -105,12 +114,12 @@ def _class(classes: Counter[str]) -> str:
 
 def _bind(fact: F, names: _Names) -> F:
     bound: dict[str, Any] = {}
-    for item in fields(fact):
-        value = getattr(fact, item.name)
+    for name in _FIELDS[type(fact)]:
+        value = getattr(fact, name)
         if isinstance(value, Mention):
-            bound[item.name] = names.bind(value)
-        elif item.name == "objects":
-            bound[item.name] = tuple(names.bind(mention) for mention in value)
+            bound[name] = names.bind(value)
+        elif name == "objects":
+            bound[name] = tuple(names.bind(mention) for mention in value)
     return replace(fact, **bound)
 
 

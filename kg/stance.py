@@ -49,7 +49,8 @@ class Stancer:
                 elif kind != "opinion" or _opinion(text, clause, start, end):
                     stance = here = _MEANS[kind] if stance == "Asserted" else stance
                     speaker = _speaker(clause, start) or speaker
-            filled.append(replace(clause, stance=here, speaker=speaker))
+            plain = here == "Asserted" and speaker is None
+            filled.append(clause if plain else replace(clause, stance=here, speaker=speaker))
         return tuple(filled)
 
 
