@@ -32,7 +32,9 @@ if TYPE_CHECKING:
         Time,
     )
     from kg.ontology import Ontology, load
-    from kg.pipeline import extract, quantities, times
+    from kg.pipeline import extract
+    from kg.recognise.quantities import quantities
+    from kg.recognise.times import times
     from kg.store import Graph
 
 __version__ = "0.1.0"
@@ -71,7 +73,9 @@ _HOMES = {
     "kg.build": ("Build",),
     "kg.errors": ("InputError", "KgError", "OntologyError", "OutputError", "QueryError", "UsageError"),
     "kg.ontology": ("Ontology", "load"),
-    "kg.pipeline": ("extract", "quantities", "times"),
+    "kg.pipeline": ("extract",),
+    "kg.recognise.quantities": ("quantities",),
+    "kg.recognise.times": ("times",),
     "kg.store": ("Graph",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -87,7 +87,8 @@ def _documents(
     seen: set[str] = set()
     for one in (*found, *(read(paths, issued=options.get("issued"), source=options.get("source")) if paths else ())):
         if isinstance(one, Problem):
-            report.problems.append((one.where, one.why))
+            place = one.where if one.line is None else f"{one.where}, line {one.line}"
+            report.problems.append((place, f"{one.why}. {one.cure}"))
         elif one.id in seen:
             report.problems.append((one.id, "another document has this id; give each its own"))
         else:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kg.admit import Gate
 from kg.assemble import assemble
 from kg.clean import clean
 from kg.happen import Happener
-from kg.model import Document, Facts, Reading
+from kg.model import Document, Facts, Reading, Refusal, Span
 from kg.observe import Observer
-from kg.ontology import Ontology
+from kg.ontology import Ontology, load
 from kg.recognise import Recogniser
 from kg.refer import Referrer
 from kg.relate import Relater
@@ -45,3 +51,25 @@ class Extractor:
         clauses = self._stance(cleaned.text, clauses)
         mentions = tuple(mention for clause in clauses for mention in clause.mentions)
         return Reading(cleaned.document, cleaned.text, clauses, mentions)
+
+
+def extract(
+    text: str, *, issued: date | None = None, id: str = "text", source: str | None = None, ontology: Path | None = None
+) -> Facts:
+    """The facts of one text, those that a graph may hold; what the ontology forbids stands among the refusals.
+
+    `issued` is the day from which 去年 is counted; offsets are code points of `text`. Raises OntologyError.
+
+    >>> [str(fact) for fact in extract("小米SU7由小米汽车制造。").relations]
+    ['小米SU7 manufacturer 小米汽车']
+    """
+    read, gate = _stages(ontology)
+    facts, rejected = gate(read(Document(id, text, issued=issued, source=source)))
+    refused = (Refusal(Span(one.start, one.end), one.rule, f"{one.fact}: {one.reason}") for one in rejected)
+    return replace(facts, refusals=(*facts.refusals, *refused))
+
+
+@cache
+def _stages(folder: Path | None) -> tuple[Extractor, Gate]:
+    ontology = load(folder)
+    return Extractor(ontology), Gate(ontology)

@@ -72,7 +72,7 @@ class Report:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.documents} documents 文档, {self.seconds:.1f} s"
+        yield f"{self.documents} documents 文档"
         yield "  " + ", ".join(f"{self.facts[kind]} {en} {zh}" for kind, (en, zh) in _WORDS.items())
         if self.rejections:
             yield f"  {len(self.rejections)} left out for breaking the ontology 未入图 (quarantine.jsonl):"

@@ -19,13 +19,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the table; status 1 where the facts' F1 is below `--min-f1`. Raises InputError for files that don't fit."""
     from kg.admit import Gate
     from kg.learn.score import Score
+    from kg.model import Document
     from kg.ontology import load
     from kg.pipeline import Extractor
     from kg.read import read
 
     ontology = load()
     extract, gate, score = Extractor(ontology), Gate(ontology), Score()
-    documents = {one.id: one for one in read([str(arguments.text)]) if hasattr(one, "text")}
+    documents = {one.id: one for one in read([str(arguments.text)]) if isinstance(one, Document)}
     for gold in _lines(arguments.gold):
         if gold["id"] not in documents:
             raise InputError(f"{arguments.text}: has no text '{gold['id']}', which {arguments.gold} speaks of")
