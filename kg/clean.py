@@ -13,21 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 
+from kg.boilerplate import CUE_MARGIN, patterns
 from kg.model import Cleaned, Document, Span
-from kg.ontology import Entry, ontology_folder, table, tables
 
-#: How far from its beginning and end a text is searched for what frames it, in characters; the usual `reach` of a tail.
-TAIL_REACH, USUAL_REACH = 600, 80
-#: How far before its first cue a tail may begin.
-CUE_MARGIN = 32
+#: How much of the beginning and of the end of a text is read for a date line, in characters.
+SHOWN = 600
 #: Longest line that a [[line]] pattern is tried on, longest stretch that a byline is read in.
 LONGEST_LINE, LONGEST_BYLINE = 160, 400
 #: Longest first line that is taken for the title.
 LONGEST_TITLE = 60
-#: The kinds of entries of boilerplate.toml.
-KINDS = ("head", "line", "tail", "inline", "byline")
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -47,37 +42,6 @@ _TRADITIONAL = re.compile(
 )
 #: One scan that tells most texts of today from those that need folding.
 _ANY = re.compile("[" + "".join(found.pattern[1:-1] for found in (_UNSEEN, _ODD, _TRADITIONAL)) + "]")
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One entry of boilerplate.toml: what it is called, when to try it, what it takes out."""
-
-    name: str
-    kind: str
-    cues: tuple[str, ...]
-    regex: re.Pattern[str]
-    accepts: tuple[tuple[str, ...], ...]
-    rejects: tuple[str, ...]
-    reach: int
-    near: re.Pattern[str]
-
-    def concerns(self, text: str) -> bool:
-        """Does one of its cues stand in the text?"""
-        for cue in self.cues:  # noqa: SIM110 (a plain loop: this is asked some ten times a document)
-            if cue in text:
-                return True
-        return False
-
-    def match(self, text: str, at: int) -> re.Match[str] | None:
-        """What it takes out from `at` on."""
-        found = self.regex.match(text, at) if self.near.search(text, at, at + self.reach) else None
-        return found if found and found.end() > at else None
-
-    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """What it takes out at the end of `[start, end)`, looking no farther back than just before its first cue."""
-        cue = self.near.search(text, max(start, end - self.reach), end)
-        return self.regex.search(text, max(start, cue.start() - CUE_MARGIN), end) if cue else None
 
 
 def fold(text: str) -> str:
@@ -152,7 +116,7 @@ def dated(text: str, near: date | None = None) -> date | None:
     >>> dated("发布时间：2023-08-02 10:02:54\\n甲公司上市。")
     datetime.date(2023, 8, 2)
     """
-    shown = fold(text if len(text) < 2 * TAIL_REACH else text[:TAIL_REACH] + "\n" + text[-TAIL_REACH:])
+    shown = fold(text if len(text) < 2 * SHOWN else text[:SHOWN] + "\n" + text[-SHOWN:])
     return read_byline(_search(shown).stretch(shown)).issued(near)
 
 
@@ -321,37 +285,3 @@ def _blocks(text: str, found: Found) -> tuple[Span, ...]:
             blocks.append(Span(first, first + len(words.strip())))
         start = max(start, cut.end)
     return tuple(blocks)
-
-
-@cache
-def patterns(folder: Path | None = None) -> dict[str, tuple[Pattern, ...]]:
-    """The entries of boilerplate.toml by kind; raises OntologyError where one is wrong or has no examples."""
-    path = (folder or ontology_folder()) / "rules" / "boilerplate.toml"
-    macros = _macros(path)
-    return {kind: tuple(_pattern(entry, macros) for entry in tables(path, kind)) for kind in KINDS}
-
-
-def _macros(path: Path) -> dict[str, str]:
-    """The macros, each with those before it filled in."""
-    known: dict[str, str] = {}
-    for name, pattern in table(path).get("macros", {}).items():
-        known[name] = _fill(pattern, known)
-    return known
-
-
-def _fill(pattern: str, macros: dict[str, str]) -> str:
-    return re.sub("«(\\w+)»", lambda found: macros[found[1]], pattern)
-
-
-def _pattern(entry: Entry, macros: dict[str, str]) -> Pattern:
-    entry.known(frozenset({"name", "cues", "pattern", "reach", "accepts", "rejects", "note"}))
-    accepts, rejects = entry.examples()
-    try:
-        words = _fill(entry.text("pattern"), macros)
-        regex = re.compile(rf"(?:{words})\s*\Z" if entry.kind == "tail" else words, re.VERBOSE | re.DOTALL)
-    except (re.error, KeyError) as error:
-        raise entry.wrong(f"the pattern is wrong: {error}", "Mend it, or define the «macro» above it.") from error
-    reach = int(entry.number_of("reach", USUAL_REACH))
-    cues = entry.texts("cues", None)
-    near = re.compile("|".join(re.escape(cue) for cue in cues))
-    return Pattern(entry.text("name"), entry.kind, cues, regex, accepts, rejects, reach, near)

@@ -1,0 +1,115 @@
+"""Reading: files, folders, globs, standard input → documents. One module for each kind of input.
+
+What a document says of itself (JSON fields, front matter, meta tags) comes first, then what the caller says (`issued`,
+`source`), then what a byline or date line of the text says, and last the day of the file, with a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kg.clean import dated
+from kg.errors import InputError
+from kg.model import Document
+from kg.read import html, jsonl, markdown, text
+from kg.read.find import find
+from kg.read.item import Found, Item, Problem, Reader
+
+__all__ = ["Item", "Problem", "READERS", "Reader", "read"]
+
+#: Every kind of input. To add one: a module with SUFFIXES and read(), and a word here.
+READERS: tuple[Reader, ...] = (text, markdown, html, jsonl)
+
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+def read(
+    inputs: Iterable[str | Path], *, issued: date | None = None, source: str | None = None
+) -> Iterator[Document | Problem]:
+    """The documents of the inputs in order, and a Problem in the place of each that cannot be read.
+
+    `issued` and `source` are for documents that do not name their own. Every id comes once; offsets of all that follows
+    are code points of `Document.text`. Raises nothing for bad input: one bad file is one Problem.
+
+    >>> [str(one) for one in read(["no-such-file.txt"])]
+    ['no-such-file.txt: no such file or folder. Check the name and the folder you are in.']
+    """
+    seen: dict[str, str] = {}
+    for item in find(inputs, frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        for one in _read(item):
+            yield one if isinstance(one, Problem) else _checked(one, item, seen, issued, source)
+
+
+def _read(item: Item) -> Iterator[Found]:
+    """What the reader of its kind makes of an item; what that raises becomes a Problem."""
+    count = 0
+    try:
+        for one in _reader(item).read(item):
+            count += 1
+            yield one
+    except InputError as error:
+        yield Problem(item.where, None, str(error), "Give text, Markdown, HTML or JSON lines, best in UTF-8.")
+    except OSError as error:
+        yield Problem(
+            item.where, None, f"cannot be read: {error.strerror or error}", "Check that it is a readable file."
+        )
+    else:
+        if not count:
+            yield Problem(item.where, None, "the file is empty", "Give it text, or leave it out.")
+
+
+def _reader(item: Item) -> Reader:
+    """The reader for the ending of the file name; where that tells nothing, for how the content begins."""
+    suffix = item.path.suffix.lower() if item.path else ""
+    for reader in READERS:
+        if suffix in reader.SUFFIXES:
+            return reader
+    beginning = item.beginning().removeprefix(b"\xef\xbb\xbf").lower()
+    if beginning.startswith(b"{"):
+        return jsonl
+    return html if beginning.startswith((b"<!doctype html", b"<html")) else text
+
+
+def _checked(document: Document, item: Item, seen: dict[str, str], issued: date | None, source: str | None) -> Found:
+    """The document with its metadata filled in; a Problem where its id is taken or nothing stands in it."""
+    if not document.text.strip():
+        return Problem(item.where, None, f"document '{document.id}' is empty", "Give it text, or leave it out.")
+    if document.id in seen:
+        where = seen[document.id]
+        return Problem(item.where, None, f"id '{document.id}' was given before, in {where}", "Give each its own id.")
+    seen[document.id] = item.where
+    mended = _mended(document)
+    return _timed(replace(mended, source=mended.source or source, issued=mended.issued or issued), item)
+
+
+def _mended(document: Document) -> Document:
+    """Lone surrogates, which no file can hold, become U+FFFD, one for one; a text without Chinese is remarked on."""
+    warnings = document.warnings
+    words, broken = _BROKEN.subn("\ufffd", document.text)
+    if broken:
+        warnings += (f"{broken} lone surrogates stand as U+FFFD",)
+    if not _CHINESE.search(words):
+        warnings += ("holds no Chinese characters: little will be found",)
+    return replace(document, id=_BROKEN.sub("\ufffd", document.id), text=words, warnings=warnings)
+
+
+def _timed(document: Document, item: Item) -> Document:
+    """The day of publication: from the text where the document names none, else from the file, with a warning."""
+    if document.issued:
+        return document
+    issued = dated(document.text, item.day)
+    if issued:
+        return replace(document, issued=issued)
+    if item.day is None:
+        remark = "no day of publication: 去年, 本月 and the like stay open. Give --date"
+    else:
+        remark = f"no day of publication: taken from the file's time, {item.day}. Give --date"
+    return replace(document, issued=item.day, warnings=(*document.warnings, remark))

@@ -1,0 +1,83 @@
+"""What readers are given and what they give besides documents: an input with its bytes, and a problem with its cure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from kg.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read: the file, the line where it is known, the reason, what to do about it."""
+
+    where: str
+    line: int | None
+    why: str
+    cure: str
+
+    def __str__(self) -> str:
+        """
+        >>> str(Problem("a.jsonl", 3, "no valid JSON", "Mend the line."))
+        'a.jsonl, line 3: no valid JSON. Mend the line.'
+        """
+        place = self.where if self.line is None else f"{self.where}, line {self.line}"
+        return f"{place}: {self.why}. {self.cure}"
+
+
+#: What a reader gives: documents, and problems in their place.
+Found: TypeAlias = Document | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input: a file, or what came by standard input (`path` is None). `id` is the name its document goes by."""
+
+    id: str
+    path: Path | None
+    content: bytes = b""
+
+    @property
+    def where(self) -> str:
+        """The name that messages call it by."""
+        return "standard input" if self.path is None else str(self.path)
+
+    @property
+    def day(self) -> date | None:
+        """The day (UTC) on which the file was last written; None for standard input."""
+        return None if self.path is None else datetime.fromtimestamp(self.path.stat().st_mtime, UTC).date()
+
+    def data(self) -> bytes:
+        """All its bytes; raises OSError."""
+        return self.content if self.path is None else self.path.read_bytes()
+
+    def beginning(self) -> bytes:
+        """Its first bytes, without blanks before them; raises OSError."""
+        if self.path is None:
+            return self.content[:512].lstrip()
+        with self.path.open("rb") as file:
+            return file.read(512).lstrip()
+
+    def lines(self) -> Iterator[bytes]:
+        """Its lines, one at a time, so that a corpus larger than memory can be read; raises OSError."""
+        if self.path is None:
+            yield from io.BytesIO(self.content)
+            return
+        with self.path.open("rb") as file:
+            yield from file
+
+
+class Reader(Protocol):
+    """One kind of input: a module with the file name endings it reads and the function that reads them."""
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:
+        """Endings of file names, in lower case, with the dot."""
+
+    def read(self, item: Item) -> Iterator[Found]:
+        """The documents of an input; raises OSError and InputError where it cannot be read at all."""
