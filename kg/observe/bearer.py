@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Clause, Mention, Observation
 from kg.observe.rules import Rule
+from kg.observe.words import residue
 
 #: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
 _ASIDE = re.compile(r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$")
@@ -14,8 +15,16 @@ _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
 _MARKET = re.compile(r"[^,;，；。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
 _SOURCE = re.compile(r"[^,;，；。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
 _SOURCES = frozenset({"Government", "Institution", "Media"})
+#: Words that narrow a metric down without giving it to another thing.
+_OWN = re.compile(
+    r"公司|集团|企业|全球|国内|海外|新车|新能源|单月|当月|本月|月度|季度|年度|全年|当季|本季|财年|总体|整体|主营|业务|报告期|期内|期间|"
+    r"归属|上市|股东|母公司|普通股|官方|厂商|全系|车型|该车|该|本|其|此次|本次|这|款|车|旗下|同时|此外|另外|因此|所以|"
+    r"由于|即|据此|预售|开启|正式|最新|综合|工况|纯电|系统|电机|前|后|CLTC|NEDC|WLTC|WLTP|整|首|日|月|年|周|第|上|下|半|小时|"
+    r"未来|届时|一共|拥有|搭载|配备|采用|提供|支持|内置|得到|获得|获|使|让|可以|能够|用户|被|给|以|用|中|个|次|起|吧|呢|啊|,|，|、"
+)
+_FOREIGN = 4
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", ",", "，", "/"})
-_WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent"})
+_WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent", "Work"})
 
 
 def in_clause(text: str, mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]) -> Mention | None:
@@ -62,6 +71,8 @@ def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]
 def _cited(text: str, mention: Mention) -> bool:
     """Is it only named as a source or a measure: 据高盛估计, 较Model 3?"""
     start, end = mention.span
+    if mention.cls == "Organization" and _SOURCE.match(text, end, end + 20):
+        return True
     return bool(_ASIDE.search(text, max(0, start - 4), start)) and text[end : end + 1] != "的"
 
 
@@ -73,6 +84,13 @@ def together(text: str, mentions: Sequence[Mention], last: Mention, ranks: Mappi
             break
         group.insert(0, mention)
     return group
+
+
+def foreign(text: str, clause: Clause, since: int, until: int) -> bool:
+    """Do words that are no mention stand before the metric, so that the number is of what they say (房地产开发投资)?"""
+    holes = [m.span for m in (*clause.mentions, *clause.times)]
+    words = _OWN.sub("", residue(text, since, until, sorted(holes)))
+    return len(words) > _FOREIGN
 
 
 def market(text: str, since: int, until: int) -> bool:

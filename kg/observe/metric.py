@@ -70,9 +70,9 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
         left = left[:2].strip("、")
     if _STOPS.intersection(left):
         return []
-    distance = len(left) + (0.0 if before else _BEHIND + 0.1 * (cue.start - run.end))
+    distance = len(left) + (0.0 if before else _BEHIND + 0.02 * (cue.start - run.end))
     return [
         Choice(rule, rule.metric(cue.word), cue.start, cue.end, distance)
         for rule in rules
-        if distance <= (rule.reach if before else min(rule.reach, 2) + _BEHIND)
+        if distance <= (rule.reach if before else min(rule.reach, 2) + _BEHIND + 0.2)
     ]

@@ -23,6 +23,7 @@ _CONVERTED = re.compile(r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当�
 _SHARE = re.compile(r"\s*[(（]\s*(?:约)?\s*$")
 _ANYTHING = anything("Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Industry", "Place")
 _COUNTING = anything("Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place")
+_LED = re.compile(r"\s*(?:后)?(?:升|降|增|涨)?(?:到|至|达到|达|为)(?:了)?\s*")
 _MONEY = "元"
 _SUPPOSED = re.compile(r"如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|疑似|是否|能否|[?？]")
 _CONCEDED = re.compile(r"即便|即使")
@@ -104,6 +105,8 @@ class Observer:
         if about is None:
             if bearers.market(here.text, run.since, of[-1].start if of else found.start):
                 return "the number speaks of a market, not of a thing that is named"
+            if bearers.foreign(here.text, clause, run.since, of[-1].start if of else found.start):
+                return "the words before the growth name something else"
             about = last.about if attached and last else bearers.spoken_of(here.text, clause, rule or _ANYTHING, here.said)
         if about is None:
             return f"nobody to bear {found.metric}"
@@ -138,7 +141,8 @@ class Observer:
             held, holder = stake(here.text, clause, run, rule.bearer, here.said)
             if held is None:
                 return "nobody to bear shareholding"
-            return [replace(self._make(here, clause, cues, run, choice, held), holder=holder)]
+            made = [self._make(here, clause, cues, replace(run, quantities=(q,)), choice, held) for q in run.quantities]
+            return [replace(one, holder=holder) for one in made]
         choices = self._zipped(here, cues, run, choice)
         abouts = self._bearers(here, clause, run, choice)
         if isinstance(abouts, str):
@@ -220,6 +224,8 @@ class Observer:
             found = bearers.behind(mentions, run.end, choice.end, rule.bearer)
         elif found is None:
             found = bearers.behind(mentions, choice.end, run.start, rule.bearer)
+        if found is None and bearers.foreign(text, clause, run.since, min(choice.start, run.start)):
+            return None
         return found or bearers.spoken_of(here.text, clause, rule, here.said)
 
     def _inherited(self, here: _Sentence, clause: Clause, cues: list[Cue], run: Run) -> list[Observation] | None:
@@ -257,7 +263,8 @@ class Observer:
         if run.first.ordinal or not here.said:
             return None
         last = here.said[-1]
-        if last.metric in _GROWTHS and last.of_metric and run.unit not in UNITS:
+        led = run.unit not in UNITS or _LED.fullmatch(here.text, last.quantity.span.end, run.start)
+        if last.metric in _GROWTHS and last.of_metric and led:
             rule = self._lexicon.by_key.get(last.of_metric)
             if rule is not None and fits(rule, run.first):
                 return replace(last, metric=last.of_metric, of_metric=None)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from kg.model import Clause, Quantity, Span
 
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或|/|\*|×|x|X|,|;|或者)\s*(?:后|前)?\s*")
+_SPAN = re.compile(r"\s*(?:至|到|-|~|～|—)\s*")
+_BETWEEN = re.compile(r"\s*(?:之间|区间|不等|范围)")
+_WITHIN = re.compile(r"(?:介于|在)\s*$")
 _PRODUCT = frozenset("/*×xX")
 
 
@@ -46,7 +49,7 @@ def runs(text: str, clause: Clause) -> Iterator[Run]:
     since = clause.span.start
     group: list[Quantity] = []
     joint = ""
-    for quantity in clause.quantities:
+    for quantity in _ranges(text, clause):
         if group:
             between = text[group[-1].span.end : quantity.span.start]
             if _joins(between, group[-1], quantity):
@@ -58,6 +61,31 @@ def runs(text: str, clause: Clause) -> Iterator[Run]:
         group = [quantity]
     if group:
         yield Run(_completed(group), since, joint)
+
+
+def _ranges(text: str, clause: Clause) -> Iterator[Quantity]:
+    """The numbers of a clause, 介于28亿元至30亿元之间 as one."""
+    low: Quantity | None = None
+    for quantity in clause.quantities:
+        if low is not None and _spans(text, low, quantity):
+            span = Span(low.span.start, quantity.span.end)
+            low = replace(low, span=span, text=span.of(text), value=None, minimum=low.value, maximum=quantity.value,
+                          bound="between")  # fmt: skip
+            continue
+        if low is not None:
+            yield low
+        low = quantity
+    if low is not None:
+        yield low
+
+
+def _spans(text: str, low: Quantity, high: Quantity) -> bool:
+    if low.unit != high.unit or low.value is None or high.value is None or low.ordinal or low.value >= high.value:
+        return False
+    if not _SPAN.fullmatch(text, low.span.end, high.span.start):
+        return False
+    start = low.span.start
+    return bool(_BETWEEN.match(text, high.span.end) or _WITHIN.search(text, max(0, start - 3), start))
 
 
 def _joins(between: str, left: Quantity, right: Quantity) -> bool:
