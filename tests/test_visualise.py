@@ -171,9 +171,11 @@ def test_the_network_holds_things_links_and_events(seen: View) -> None:
 def test_only_what_is_not_simply_asserted_is_dashed(seen: View) -> None:
     network = Network(seen)
     dashed = {
-        seen.links[edge["fact"][1]].claim.stance
+        seen.links[number].claim.stance
         for edge in network.edges
-        if edge["dashes"] and edge["fact"][0] == "link"
+        if edge["dashes"]
+        for kind, number in edge["facts"]
+        if kind == "link"
     }
     assert dashed == {"Opinion", "Planned", "Denied"}
 
@@ -189,6 +191,14 @@ def test_parallel_edges_are_kept(seen: View) -> None:
     network = Network(seen)
     pairs = [(edge["from"], edge["to"]) for edge in network.edges]
     assert len(pairs) > len(set(pairs))
+
+
+def test_events_that_say_the_same_of_the_same_two_are_one_edge_with_all_of_them() -> None:
+    things = (Thing("a", "甲", "Company"), Thing("b", "乙", "Vehicle"))
+    events = tuple(
+        Happening(id, "Recall", (("agent", "a"), ("object", "b")), "", "", "Actual", Claim()) for id in ("e1", "e2")
+    )
+    assert [edge["facts"] for edge in Network(View(things, happenings=events)).edges] == [[("event", 0), ("event", 1)]]
 
 
 def test_a_tweak_reaches_the_page() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx
@@ -19,6 +19,7 @@ from kg.visualise.values import View
 
 INITIAL = 300  #: how many nodes a page opens with: more is a hairball
 Dot = dict[str, Any]
+Tie = tuple[str, str, str, bool, tuple[str, int]]
 
 
 class Ids(list[Any]):
@@ -41,8 +42,8 @@ class Network(Pyvis):  # type: ignore[misc]
     """A directed pyvis network that knows the facts behind it. Change `nodes` and `edges` freely, then write it.
 
     A node has `id`, `label`, `group` (its class), `x`, `y`, `size`, `hidden` (not in the first view); an edge `from`,
-    `to`, `label` (its relation or event class), `dashes` (not simply asserted), `fact`: the kind of fact and its number
-    in `view`. A `color` given to either is kept.
+    `to`, `label` (its relation or event class), `dashes` (not simply asserted), `facts`: what says it, each a kind (`link`,
+    `event`) and a number in `view`. A `color` given to either is kept.
 
     >>> network = Network()
     >>> network.add_node("a", label="甲"); network.add_node("b", label="乙"); network.add_edge("a", "b", label="owner")
@@ -107,19 +108,23 @@ class Network(Pyvis):  # type: ignore[misc]
             self.add_edge(tie.pop("from"), tie.pop("to"), **tie)
 
     def _ties(self, things: dict[str, Any]) -> list[Dot]:
-        """An edge for each link between two things, and for each pair that an event ties."""
-        found: list[Dot] = []
+        """An edge for each pair of things and each word that links them; `facts` holds all that say so."""
+        found: dict[tuple[str, str, str, bool], Dot] = {}
+        for start, end, label, doubtful, fact in (*self._link_ties(), *self._event_ties()):
+            if start in things and end in things and start != end:
+                fresh: Dot = {"from": start, "to": end, "label": label, "dashes": doubtful, "facts": []}
+                found.setdefault((start, end, label, doubtful), fresh)["facts"].append(fact)
+        return list(found.values())
+
+    def _link_ties(self) -> Iterator[Tie]:
         for number, link in enumerate(self.view.links):
-            if link.subject in things and link.object in things and link.subject != link.object:
-                tie = {"from": link.subject, "to": link.object, "label": link.property, "fact": ("link", number)}
-                found.append(tie | {"dashes": link.claim.stance != "Asserted"})
+            yield link.subject, link.object, link.property, link.claim.stance != "Asserted", ("link", number)
+
+    def _event_ties(self) -> Iterator[Tie]:
         for number, event in enumerate(self.view.happenings):
             doubtful = event.claim.stance != "Asserted" or event.status != "Actual"
             for start, end in event.ties():
-                if start in things and end in things:
-                    tie = {"from": start, "to": end, "label": event.cls, "fact": ("event", number)}
-                    found.append(tie | {"dashes": doubtful})
-        return found
+                yield start, end, event.cls, doubtful, ("event", number)
 
     def _told(self) -> Counter[str]:
         """How many numbers, words and events each thing has."""

@@ -90,19 +90,18 @@ class Payload:
     def _edges(self) -> dict[str, Any]:
         rows = []
         for edge in self._network.edges:
-            kind, number = edge.get("fact", ("", -1))
+            facts = [(("link", "event").index(kind), number) for kind, number in edge.get("facts", ())]
             rows.append(
                 (
                     self._row[edge["from"]],
                     self._row[edge["to"]],
                     self._terms(str(edge.get("label", ""))),
-                    ("", "link", "event").index(kind),
-                    number,
+                    facts,
                     int(bool(edge.get("dashes"))),
                     int(bool(edge.get("hidden"))),
                 )
             )
-        found = _table(("from", "to", "label", "kind", "fact", "dashed", "hidden"), rows)
+        found = _table(("from", "to", "label", "facts", "dashed", "hidden"), rows)
         found["color"] = {row: str(edge["color"]) for row, edge in enumerate(self._network.edges) if edge.get("color")}
         return found
 

@@ -34,7 +34,22 @@ function refresh() {
   for (const node of state.nodes) node.seen = true;
   state.edges = graph.edges.filter((edge) => edge.a.seen && edge.b.seen && !edge.hidden
     && (state.doubtful || !edge.dashed) && !state.offTerms.has(edge.label));
+  sides();
   draw();
+}
+
+// Where a node's name goes first: below, above, right or left, away from its lines and their arrowheads.
+function sides() {
+  for (const node of state.nodes) node.lines = [0, 0.4, 1.2, 1.4];
+  const meet = (node, other) => {
+    const x = other.x - node.x, y = other.y - node.y;
+    node.lines[Math.abs(y) * 1.6 > Math.abs(x) ? (y > 0 ? 0 : 1) : x > 0 ? 2 : 3] += 1;
+  };
+  for (const edge of state.edges) {
+    meet(edge.a, edge.b);
+    meet(edge.b, edge.a);
+  }
+  for (const node of state.nodes) node.sides = [0, 1, 2, 3].sort((a, b) => node.lines[a] - node.lines[b]);
 }
 
 const toX = (x) => (x - camera.x) * camera.scale + size.width / 2;
@@ -307,8 +322,8 @@ function labels(nodes, strong, near) {
       const back = 1 - share, curved = edge.bow ? 1 : 0;
       const x = curved ? back * back * x1 + 2 * back * share * cx + share * share * x2 : x1 + (x2 - x1) * share;
       const y = curved ? back * back * y1 + 2 * back * share * cy + share * share * y2 : y1 + (y2 - y1) * share;
-      const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8 };
-      if (room.free(box)) {
+      const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8, own: edge };
+      if (room.free(box, edge)) {
         room.take(box);
         write(text, x, y, font, near && state.edge === edge.row ? colors.accent : colors.muted);
         break;
@@ -320,7 +335,8 @@ function labels(nodes, strong, near) {
 function name(node, room, rooms, font, px) {
   const text = short(node.label, 18), half = wide(text, font) / 2 + 2, high = px * 0.62 + 1;
   const x = toX(node.x), y = toY(node.y), r = radius(node) + 3;
-  for (const [dx, dy] of [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0]]) {
+  const spots = [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0]];
+  for (const [dx, dy] of node.sides.map((side) => spots[side])) {
     const box = { left: x + dx - half, right: x + dx + half, top: y + dy - high, bottom: y + dy + high, own: node };
     const whole = box.left > 0 && box.right < size.width && box.top > 0 && box.bottom < size.height;
     if (whole && rooms.every((taken) => taken.free(box, node))) {

@@ -258,12 +258,14 @@ function showEdge(edge) {
   const name = (node) => el("button", { class: "go", type: "button", onclick: () => choose(node) }, symbol(node.group), " ", node.label);
   const heading = el("div", {}, el("span", { class: "kind" }, t("fact")), el("h2", {}, `${edge.a.label} · ${term(edge.label)} · ${edge.b.label}`));
   const parts = [el("div", { class: "acts" }, name(edge.a), name(edge.b))];
-  const fact = edge.kind === 1 ? graph.links[edge.fact] : edge.kind === 2 ? graph.events[edge.fact] : null;
-  if (edge.kind === 2) {
-    const item = el("ul", { class: "facts" }, eventLine(fact, null));
-    parts.push(item);
-    item.querySelector(".fact").click();
-  } else if (fact) parts.push(el("p", {}, chip(stance(fact)) || ""), ...quotes(fact, [called(fact.s), called(fact.o)]));
+  for (const [kind, number] of edge.facts) {
+    const fact = (kind ? graph.events : graph.links)[number];
+    if (kind) {
+      const item = el("ul", { class: "facts" }, eventLine(fact, null));
+      parts.push(item);
+      item.querySelector(".fact").click();
+    } else parts.push(el("p", {}, chip(stance(fact)) || ""), ...quotes(fact, [called(fact.s), called(fact.o)]));
+  }
   open(heading, parts);
 }
 
