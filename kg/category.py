@@ -9,7 +9,7 @@ from kg.automaton import Automaton
 from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
 from kg.ontology import Ontology
 
-_IS = r"(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
+_IS = r"(?<![不非])(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
 _FAR = 14
 _WIDEST = 20
 

@@ -12,6 +12,7 @@ from kg.assemble import assemble
 from kg.clean import clean
 from kg.happen import Happener
 from kg.model import Document, Facts, Reading, Refusal, Span
+from kg.naming import Namer
 from kg.observe import Observer
 from kg.ontology import Ontology, load
 from kg.recognise import Recogniser
@@ -27,6 +28,7 @@ class Extractor:
 
     def __init__(self, ontology: Ontology) -> None:
         self._recognise = Recogniser(ontology)
+        self._name = Namer(ontology)
         self._refer = Referrer(ontology)
         self._stance = Stancer(ontology)
         self._relate = Relater(ontology)
@@ -46,7 +48,7 @@ class Extractor:
         """The article as clauses with mentions, quantities, times, topics and stance."""
         cleaned = clean(document)
         lines = sentences(cleaned.text, cleaned.blocks)
-        marks = self._recognise(cleaned, lines)
+        marks = self._name(cleaned.text, self._recognise(cleaned, lines))
         clauses = self._refer(cleaned.text, assemble(lines, marks))
         clauses = self._stance(cleaned.text, clauses)
         mentions = tuple(mention for clause in clauses for mention in clause.mentions)

@@ -49,7 +49,7 @@ def resolve(
         )
         for c in changes
     )
-    kept_events = _bind_all(events, names)
+    kept_events = _told_once(_bind_all(events, names))
     return Facts(
         reading.document,
         names.entities(),
@@ -110,6 +110,26 @@ class _Names:
 def _class(classes: Counter[str]) -> str:
     """The most specific class, then the most frequent one, then by name."""
     return min(classes, key=lambda cls: (-len(lineage(cls)), -classes[cls], cls))
+
+
+def _told_once(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """An event told again without its date or agent is the one told with them, where there is only one such."""
+    whole: dict[tuple[str, tuple[str, ...], str, str], list[Event]] = {}
+    for event in events:
+        if event.time and event.time.start and event.stance == "Asserted":
+            whole.setdefault(_what(event), []).append(event)
+    return tuple(_completed(event, whole.get(_what(event), [])) for event in events)
+
+
+def _what(event: Event) -> tuple[str, tuple[str, ...], str, str]:
+    return event.cls, tuple(mention.entity for mention in event.objects), event.status, event.stance
+
+
+def _completed(event: Event, dated: list[Event]) -> Event:
+    if event in dated or len({told.time.period for told in dated if told.time}) != 1:
+        return event
+    told = dated[0]
+    return replace(event, time=told.time, agent=told.agent or event.agent)
 
 
 def _bind(fact: F, names: _Names) -> F:

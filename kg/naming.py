@@ -1,0 +1,76 @@
+"""One name for one thing within a document: spacing, brands left out, legal names with their short forms.
+
+Three rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
+called with and without its maker's name is one (小米SU7 = SU7, 初代小米SU7 = 初代SU7); a name that brackets behind
+another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.model import Marks, Mention, lineage
+from kg.ontology import Ontology
+
+_SPACE = re.compile(r"(?<=[一-鿿])[ 　]+|[ 　]+(?=[一-鿿])")
+_GENERATION = re.compile(
+    r"^(初代|首代|第[一二三四五六七八]代|上一代|新一代|全新一代|全新|新款|改款|老款|现款|下一代|20\d\d款)"
+)
+_BRACKET = re.compile(r"\s?[（(](?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为)?[为:：]?\s?[“\"「'‘]?")
+
+
+class Namer:
+    """Gives mentions of one thing one name; built once, called per document."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        things = [name for name in ontology.names if "Product" in lineage(name.cls)]
+        self._preferred = {_spaceless(word): name.name for name in things for word in (name.name, *name.aliases)}
+        self._brands = {word for name in ontology.names if name.cls == "Company" for word in (name.name, *name.aliases)}
+
+    def __call__(self, text: str, marks: Marks) -> Marks:
+        """The marks with mentions renamed."""
+        names = {mention.name: self._plain(mention) for mention in marks.mentions}
+        names |= _defined(text, marks.mentions, names)
+        self._join(marks.mentions, names)
+        renamed = tuple(m if names[m.name] == m.name else replace(m, name=names[m.name]) for m in marks.mentions)
+        return replace(marks, mentions=renamed)
+
+    def _plain(self, mention: Mention) -> str:
+        """The name without idle spaces; behind a word of generation, the preferred name of the product."""
+        name = _SPACE.sub("", mention.name)
+        generation = _GENERATION.match(name) if "Product" in lineage(mention.cls) else None
+        if generation is None:
+            return name
+        bare = name[generation.end() :]
+        return generation.group() + self._preferred.get(_spaceless(bare), bare)
+
+    def _join(self, mentions: Iterable[Mention], names: dict[str, str]) -> None:
+        """Products called with and without the maker's name: the longer name for both."""
+        makers = {m.name for m in mentions if m.cls == "Company"} | self._brands
+        products = sorted({names[m.name] for m in mentions if "Product" in lineage(m.cls)})
+        fuller = {}
+        for name in products:
+            for size in range(2, min(8, len(name) - 1)):
+                if name[:size] in makers and name[size:].strip() in products:
+                    fuller[name[size:].strip()] = name
+        if fuller:
+            for old, new in names.items():
+                names[old] = fuller.get(new, new)
+
+
+def _spaceless(name: str) -> str:
+    return re.sub(r"\s", "", name).lower()
+
+
+def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) -> dict[str, str]:
+    """Names that a bracket right behind another mention of the family defines: both get the shorter."""
+    found = {}
+    for long, short in zip(mentions, mentions[1:], strict=False):
+        if long.name == short.name or lineage(long.cls)[-1] != lineage(short.cls)[-1]:
+            continue
+        bracket = _BRACKET.match(text, long.span.end)
+        if bracket and bracket.end() == short.span.start and len(short.text) < len(long.text):
+            found[long.name] = names[short.name]
+    return found
