@@ -45,6 +45,7 @@ class Claim:
     optional: bool = False
     exact: bool = True
     extras: Mapping[str, Names] = field(default_factory=dict)
+    node: tuple[object, ...] = ()
 
     def __str__(self) -> str:
         parts = ("/".join(sorted(part)) for part in (self.about, self.said, self.other) if part)
@@ -202,7 +203,9 @@ def claims(facts: Facts, stands: Mapping[str, Names]) -> Iterator[Claim]:
             target = relation.object
             other = frozenset(["=" + fold(target)]) if isinstance(target, str) else meant(target)
             said = frozenset([relation.property])
-            yield Claim("relation", said, meant(relation.subject), other, exact=exact(relation.evidence))
+            end = target if isinstance(target, str) else (target.entity,)
+            node: tuple[object, ...] = (relation.subject.entity, relation.property, end)
+            yield Claim("relation", said, meant(relation.subject), other, exact=exact(relation.evidence), node=node)
     for one in facts.observations:
         if one.stance not in _UNSAID:
             yield _observed(one, meant(one.about), exact(one.evidence))
@@ -213,22 +216,28 @@ def claims(facts: Facts, stands: Mapping[str, Names]) -> Iterator[Claim]:
         if event.stance not in _UNSAID:
             extras = {"agent": meant(event.agent, event.counterparty), "date": _dated(event)}
             said, about = frozenset([event.cls]), meant(*event.objects)
-            yield Claim("event", said, about, exact=exact(event.evidence), extras=extras)
+            roles = tuple(one.entity for one in (*event.objects, event.agent, event.counterparty) if one)
+            node = (event.cls, roles, extras["date"], event.status, event.stance)
+            yield Claim("event", said, about, exact=exact(event.evidence), extras=extras, node=node)
 
 
 def _observed(one: Observation, about: Names, exact: bool) -> Claim:
     quantity, period = one.quantity, one.time.period if one.time else None
     numbers = (quantity.value, quantity.minimum, quantity.maximum)
+    node: tuple[object, ...]
     extras = {"bound": frozenset([quantity.bound]), "status": frozenset([one.status])}
     extras["period"] = frozenset([period] if period else [])
     units = frozenset([quantity.unit])
-    return Claim("observation", _metrics([one.metric]), about, units, numbers, exact=exact, extras=extras)
+    node = (one.about.entity, one.metric, one.of_metric, one.of_thing, quantity.unit, quantity.bound)
+    node += (one.status, one.stance, period, one.holder and one.holder.entity)
+    return Claim("observation", _metrics([one.metric]), about, units, numbers, exact=exact, extras=extras, node=node)
 
 
 def _changed(change: Change, about: Names, exact: bool) -> Claim:
     numbers = (_first(change.before.quantity), _first(change.after.quantity))
     metrics = _metrics([change.before.metric, change.after.metric])
-    return Claim("change", metrics, about, numbers=numbers, exact=exact)
+    node = (change.after.about.entity, change.after.metric)
+    return Claim("change", metrics, about, numbers=numbers, exact=exact, node=node)
 
 
 def _first(quantity: Quantity) -> Decimal | None:
@@ -257,10 +266,9 @@ def _decimal(number: Any) -> Decimal | None:
 
 def _unique(many: Iterable[Claim]) -> list[Claim]:
     """Each claim once: the graph holds equal facts as one."""
-    found: dict[tuple[Any, ...], Claim] = {}
+    found: dict[tuple[object, ...], Claim] = {}
     for claim in many:
-        extras = tuple(sorted((name, tuple(sorted(value))) for name, value in claim.extras.items()))
-        found.setdefault((claim.kind, claim.said, claim.about, claim.other, claim.numbers, extras), claim)
+        found.setdefault((claim.kind, claim.node, claim.numbers), claim)
     return list(found.values())
 
 
