@@ -49,7 +49,7 @@ class Recogniser:
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         words = self._words(text)
-        page = Page(text, sentences, words, frozenset(start for start, _, _ in words) | {len(text)})
+        page = Page(text, sentences, words, frozenset([0, *(end for _, end, _ in words)]))
         return replace(page, known=tuple(self._gazetteer(page)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.automaton import Automaton
 from kg.recognise.guess import Guess, Page
 
 _SHORT = re.compile(r"[（(](?:以下|下文|下称|股票|证券)?(?:简称|统称|称|下称)(?:为)?[:：]?[“\"「'‘]?([^“”\"「」（）()，。、]{2,14}?)[”\"」'’]?(?:[，、或].{0,14})?[）)]")
@@ -28,13 +27,19 @@ def echo(page: Page, guesses: Iterable[Guess]) -> list[Guess]:
             names.setdefault(page.text[guess.start : guess.end], guess)
     for word, guess in _short(page, found):
         names[word] = guess
-    if not names:
-        return []
     return [
-        Guess(start, end, guess.name, guess.cls, f"{guess.rule}:again", 2)
-        for start, end, guess in Automaton(names).find(page.text)
-        if (start, end) != (guess.start, guess.end) and _whole(page, start, end)
+        Guess(start, start + len(word), guess.name, guess.cls, f"{guess.rule}:again", 2)
+        for word, guess in names.items()
+        for start in _places(page.text, word)
+        if (start, start + len(word)) != (guess.start, guess.end) and _whole(page, start, start + len(word))
     ]
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
 
 
 def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:

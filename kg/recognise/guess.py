@@ -56,10 +56,16 @@ def choose(guesses: Iterable[Guess]) -> list[Guess]:
     >>> [guess.name for guess in choose([Guess(0, 2, "小米", "Company", "a", 3), Guess(0, 4, "小米汽车", "Company", "b", 2)])]
     ['小米汽车']
     """
+    guesses = list(guesses)
     chosen: list[Guess] = []
-    taken: set[int] = set()
-    for guess in sorted(guesses, key=lambda guess: (guess.start - guess.end, -guess.strength, guess.start, guess.rule)):
-        if taken.isdisjoint(range(guess.start, guess.end)):
-            taken.update(range(guess.start, guess.end))
+    taken = bytearray(max((guess.end for guess in guesses), default=0))
+    for guess in sorted(guesses, key=_rank):
+        start, end = guess.start, guess.end
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             chosen.append(guess)
     return sorted(chosen)
+
+
+def _rank(guess: Guess) -> tuple[int, int, int, str]:
+    return guess.start - guess.end, -guess.strength, guess.start, guess.rule

@@ -20,13 +20,22 @@ LABELS = "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文
 #: characters that no given name ends with: what follows a name begins with them
 _AFTER = frozenset(
     "在对说和与及等曾已就也是的将从向被把让给则还又都再并均未不才便先前上下内外间兼任出入进去到过着了之其此该这那能可要想讲谈问答"
-    "表示称认指透强介宣坦回告补解写提呼、为以于或但而有会所使只共同用年月日本因后时今此"
+    "表示称认指透强介宣坦回告补解写提呼、为以于或但而有会所使只共同用年月日本因后时今此作"
 )
-_FOREIGN = re.compile("[\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fff]{1,8}){1,3}")
+#: the characters that foreign names are written with
+_SOUNDS = (
+    "阿埃艾爱安昂奥澳巴班贝比彼毕别波玻博伯勃布查达戴黛道德登邓迪狄蒂丁东杜顿多恩尔法凡范菲斐费芬丰冯佛夫弗福富盖冈高戈格葛古瓜哈海汉汗豪赫黑亨洪胡华怀惠"
+    "霍基吉季加佳贾简江杰捷金京久卡凯坎康考柯科克肯孔库夸奎昆拉莱赖兰朗劳勒雷蕾黎礼李里理利丽莉莲廉良列林琳龄刘留柳龙卢鲁陆路露吕律伦罗洛马玛麦迈曼芒毛茂梅"
+    "门蒙孟米密敏明缪摩莫墨默姆穆拿娜纳乃奈南内妮尼年涅宁纽农努女诺欧帕潘庞培佩彭蓬皮平泼珀普奇齐契恰强乔切钦琴青琼丘让热仁荣茹儒瑞若撒萨塞赛桑森沙莎山尚绍舍"
+    "申生圣盛施石史士世舒朔斯丝思松苏素索所塔泰坦汤唐陶特滕提廷图托瓦万旺威维韦卫魏温文翁沃乌武伍西希锡席霞夏香肖谢辛欣雄休修许雅亚延扬杨耶叶伊衣依宜因音英尤"
+    "于约云赞泽曾扎詹张真芝知治智朱茱卓兹子宗祖佐子藤井"
+)
+_FOREIGN = re.compile(f"[{_SOUNDS}]{{1,7}}(?:[·•・][{_SOUNDS}]{{1,7}}){{1,3}}")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ .·][A-Z][a-z]*\.?){1,2}(?![A-Za-z0-9])")
 _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
 _BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
+_DOUBTFUL = frozenset("曾于应任和从由常时成")
 _COMMON = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马")
 
 
@@ -48,6 +57,7 @@ class Persons:
         self._edges = lexicon.edges
         words = dict.fromkeys(SAYS, "says") | dict.fromkeys(LABELS, "label") | dict.fromkeys(lexicon.titles, "title")
         self._cues = Automaton(words)
+        self._titles = frozenset(words)
 
     def __call__(self, page: Page) -> Iterator[Guess]:
         """The persons, each where a title, a verb or a dot gives them away."""
@@ -95,15 +105,16 @@ class Persons:
                 continue
             if given[-1] in _AFTER or (length == size + 2 and given[0] in "、"):
                 continue
-            if given in self._edges or self._word(page, start, end):
+            if given in self._edges or given in self._titles or self._word(page, start, end):
                 continue
             return end
         return start
 
     def _word(self, page: Page, start: int, end: int) -> bool:
-        """Is `[start, end)` an ordinary word of the dictionary?"""
-        inside = any(place in page.edges for place in range(start + 1, end))
-        return not inside and not (end - start == 3 and page.text[start] in _COMMON)
+        """Is `[start, end)` an ordinary word of the dictionary, or does it begin with one that is no name?"""
+        if page.text[start] in _COMMON:
+            return end - start == 2 and start + 1 not in page.edges or page.text[start:end] in self._titles
+        return start + 1 not in page.edges
 
     def _before(self, page: Page, end: int, cue: str) -> Guess | None:
         """The name that ends at `end`, where something bounds it on the left."""
@@ -118,7 +129,7 @@ class Persons:
             if size == 2 and length == 2:
                 continue
             given = text[start + size : end]
-            if not _chinese(given) or given[-1] in _AFTER or not self._bounded(page, start):
+            if text[start] in _DOUBTFUL or not _chinese(given) or given[-1] in _AFTER or not self._bounded(page, start):
                 continue
             if start in page.edges and (end in page.edges or cue == "says") and not self._word(page, start, end):
                 return Guess(start, end, text[start:end], "Person", f"person:{cue}", 1)
@@ -128,39 +139,12 @@ class Persons:
         return not start or page.text[start - 1] in _BOUND
 
     def _foreign(self, page: Page) -> Iterator[Guess]:
-        text = page.text
-        for found in _FOREIGN.finditer(text):
+        for found in _FOREIGN.finditer(page.text):
             start, end = found.span()
-            dot = start + next(place for place, character in enumerate(found.group()) if character in "·•・")
-            start = self._opening(page, start, dot)
-            end = self._closing(page, text.rindex(text[dot], start, end) + 1, end)
+            while end - 1 > start and page.text[end - 1] in _AFTER and end not in page.edges:
+                end -= 1
             if end - start > 3:
-                yield Guess(start, end, text[start:end], "Person", "person:foreign", 2)
-
-    def _opening(self, page: Page, start: int, dot: int) -> int:
-        """Where the first part of a foreign name begins: behind the last title, known name or edge word before the dot."""
-        best = start
-        for left, right, word in page.words:
-            if left >= dot:
-                break
-            if left >= start and right < dot and (word in self._edges or len(word) > 2 or self._title(word)):
-                best = right
-        for guess in page.known:
-            if start <= guess.start and guess.end < dot and guess.cls != "Person":
-                best = max(best, guess.end)
-        return best
-
-    def _title(self, word: str) -> bool:
-        return next((True for start, end, _ in self._cues.find(word) if end - start == len(word)), False)
-
-    def _closing(self, page: Page, start: int, end: int) -> int:
-        """Where the last part of a foreign name ends: before the first edge word or verb after the dot."""
-        for left, right, word in page.words:
-            if left > start and left < end and (word in self._edges or len(word) >= 2):
-                return left
-            if left >= end:
-                break
-        return end
+                yield Guess(start, end, page.text[start:end], "Person", "person:foreign", 2)
 
 
 def _chinese(given: str) -> bool:

@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.automaton import Automaton
 from kg.recognise.guess import Guess, Page
 from kg.recognise.lexicon import Head, Lexicon
 
-_CJK = re.compile("[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&+-]*")
+_FILL = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.&+-]*")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fff]{2,6}[）)]$")
-_YEAR = re.compile(r"(?:(?:19|20)\d\d(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|[一二三四五六七八九十]{1,3}届)$")
+_YEAR = re.compile(r"(?:(?:19|20)\d\d ?(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|首届|[一二三四五六七八九十]{1,3}届)$")
+#: single characters that belong to a common noun, not to a name: 日系汽车, 插混系统, 首款芯片
+_COMMON = frozenset("系式型级规版款类性化双单多四三两超新老旧大小高低全纯真好坏头先后前上下左右内外总分副正主次原现本该此各每")
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
+_TECH = frozenset({"Technology", "Component", "Feature", "Platform", "Software"})
 
 
 class Shape(NamedTuple):
-    """How far a name of a kind reaches to the left: at most so many words and characters.
+    """How far a name of a kind reaches to the left: at most so many words of the dictionary and characters.
 
-    `hosts` are the classes of known names that may stand in it; `places` whether a place opens it; `plain` whether
-    words of the dictionary may fill it.
+    `hosts` are the classes of known names that may stand in it, besides places where `places` says so.
     """
 
     words: int
     characters: int
     hosts: frozenset[str]
     places: bool
-    plain: bool
 
 
-_PLACE = frozenset({"Place"})
 SHAPES = {
-    "legal": Shape(9, 26, _ORGANIZATION | {"Technology", "Industry", "Component", "Software", "Product"}, True, True),
-    "body": Shape(4, 10, _ORGANIZATION, True, True),
-    "odd": Shape(3, 6, frozenset({"Company"}), False, False),
-    "placed": Shape(3, 8, frozenset({"Government"}), True, False),
-    "site": Shape(4, 10, _ORGANIZATION, True, True),
-    "event": Shape(7, 18, _ORGANIZATION | {"Industry", "Technology", "Facility", "NamedEvent"}, True, True),
-    "tech": Shape(3, 8, frozenset({"Technology", "Component", "Feature", "Platform"}), False, True),
+    "legal": Shape(9, 26, _ORGANIZATION | _TECH | {"Industry", "Product"}, True),
+    "body": Shape(4, 10, _ORGANIZATION, True),
+    "call": Shape(0, 4, frozenset({"Company"}), False),
+    "kin": Shape(0, 4, frozenset({"Company"}), False),
+    "odd": Shape(0, 4, frozenset(), False),
+    "placed": Shape(2, 8, frozenset({"Government"}), True),
+    "named": Shape(0, 4, frozenset(), True),
+    "site": Shape(4, 10, _ORGANIZATION, True),
+    "event": Shape(7, 18, _ORGANIZATION | {"Industry", "Technology", "Facility", "NamedEvent"}, True),
+    "tech": Shape(3, 8, _TECH, False),
+    "brand": Shape(1, 6, frozenset({"Company", "Technology", "Component", "Device", "Software"}), False),
 }
+#: heads of bodies that plain words may name: 地下空间协会
+_PLAIN = frozenset({"协会", "学会", "商会", "联合会", "基金会", "研究会", "促进会"})
 
 
 class Reach(NamedTuple):
-    """How far a name reaches: from where, over which known names, and over how many words that no dictionary has."""
+    """How far a name reaches: from where, over which known names, how many odd words and plain words of the dictionary."""
 
     start: int
     hosts: tuple[Guess, ...]
@@ -71,75 +77,80 @@ class Shapes:
 
     def __call__(self, page: Page) -> Iterator[Guess]:
         """The names that end in one of the heads."""
-        if not page.words:
-            return
-        index = {start: number for number, (start, _, _) in enumerate(page.words)}
+        edges = page.edges
         known = {guess.end: guess for guess in page.known}
         hits = list(self._heads.find(page.text))
         for number, (start, end, head) in enumerate(hits):
-            follows = number + 1 < len(hits) and hits[number + 1][0] == end and hits[number + 1][2].cls == head.cls
-            if follows or start not in index or end not in page.edges:
+            if start not in edges or end not in edges:
                 continue
-            guess = self._name(page, known, index[start], start, end, head)
+            following = hits[number + 1] if number + 1 < len(hits) else None
+            if following is not None and following[0] == end and following[2].kind == head.kind:
+                continue
+            guess = self._name(page, known, start, end, head)
             if guess is not None:
                 yield guess
 
-    def _name(
-        self, page: Page, known: dict[int, Guess], at: int, start: int, end: int, head: Head
-    ) -> Guess | None:
-        shape = SHAPES[head.kind]
-        reach = self._reach(page, known, at, start, shape)
-        if reach.start == start or not _sound(page, reach, start, end, head):
+    def _name(self, page: Page, known: Mapping[int, Guess], start: int, end: int, head: Head) -> Guess | None:
+        reach = self._reach(page, known, start, SHAPES[head.kind])
+        if reach.start == start or not _sound(page, reach, start, head):
             return None
-        name = page.text[reach.start : end]
-        sure = head.kind == "legal" or bool(reach.hosts)
-        return Guess(reach.start, end, name, head.cls, f"shape:{head.kind}", 2 if sure else 1)
+        first = reach.hosts[0].end if head.kind == "named" else reach.start
+        name = reach.hosts[-1].name if head.kind == "call" else page.text[first:end]
+        sure = head.kind in ("legal", "placed", "call") or (head.kind != "tech" and bool(reach.hosts))
+        return Guess(first, end, name, head.cls, f"shape:{head.kind}", 2 if sure else 1)
 
-    def _reach(self, page: Page, known: dict[int, Guess], at: int, start: int, shape: Shape) -> Reach:
-        """Walks to the left from word `at`, as far as the name can go."""
+    def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach:
+        """Walks to the left from the head, as far as the name can go."""
         text, words, hosts = page.text, page.words, []
-        first, odd, plain, count = start, 0, 0, 0
-        while at > 0 and count < shape.words:
+        first, odd, plain = start, 0, 0
+        while first > 0 and plain <= shape.words and len(hosts) < 4:
             host = known.get(first)
-            if host is not None and first - host.start + start - first <= shape.characters + 8:
-                if host.cls == "Place" and shape.places or host.cls in shape.hosts:
-                    hosts.append(host)
-                    first, count = host.start, count + 1
-                    while at > 0 and words[at - 1][0] >= first:
-                        at -= 1
-                    if host.cls == "Company":
-                        break
-                    continue
-                break
-            left, _, word = words[at - 1]
-            bracket = _BRACKET.search(text, max(0, first - 8), first) if word in "）)" else None
-            if bracket is not None and shape.characters > 20:
-                first = bracket.start()
-                while at > 0 and words[at - 1][0] >= first:
-                    at -= 1
+            if host is not None:
+                if host.cls not in shape.hosts and not (shape.places and host.cls == "Place"):
+                    break
+                hosts.append(host)
+                first = host.start
+                if host.cls != "Place" and not shape.places:
+                    break
                 continue
-            if word in self._edges or start - left > shape.characters or not _fills(word):
+            left, _, word = words[bisect_left(words, (first,)) - 1]
+            bracket = _BRACKET.search(text, max(0, first - 8), first) if word in "）)" else None
+            if bracket is not None and shape.characters > 20 and bracket.start():
+                first = bracket.start()
+                continue
+            if word in self._edges or start - left > shape.characters or not _FILL.fullmatch(word):
                 break
-            alone = len(word) == 1 or word[0] < "\u4e00"
-            odd, plain = odd + alone, plain + (not alone)
-            first, at, count = left, at - 1, count + (not alone)
+            if len(word) > 1 and word[0] >= "\u4e00":
+                if plain == shape.words:
+                    break
+                plain += 1
+            else:
+                odd += 1 if len(word) == 1 else 2
+            first = left
         return Reach(first, tuple(hosts), odd, plain)
 
 
-def _fills(word: str) -> bool:
-    return bool(_CJK.fullmatch(word) or _LATIN.fullmatch(word))
-
-
-def _sound(page: Page, reach: Reach, start: int, end: int, head: Head) -> bool:
+def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
     """Does what stands before the head make a name of it?"""
-    shape, core = SHAPES[head.kind], start - reach.start
-    owned = bool(reach.hosts)
-    if head.kind == "odd":
-        return (reach.odd >= 2 and reach.plain == 0 and 2 <= core <= 4) or (owned and core <= 8)
-    if head.kind in ("placed", "site"):
-        return owned
-    if head.kind == "event":
-        return owned or bool(_YEAR.search(page.text, max(0, reach.start - 7), reach.start))
-    if head.kind == "tech":
-        return owned or reach.odd >= 2
-    return core >= 2 and (shape.characters > 20 or owned or reach.odd >= 2 or reach.plain > 0)
+    owned, core = bool(reach.hosts), page.text[reach.start : start]
+    odd = reach.odd >= 2 and core[0] not in _COMMON and core[-1] not in _COMMON
+    match head.kind:
+        case "legal":
+            return len(core) >= 2
+        case "body":
+            return owned or odd or (head.word in _PLAIN and len(core) >= 4)
+        case "kin":
+            return (owned and reach.odd == 0) or (odd and not owned)
+        case "odd":
+            return odd
+        case "call":
+            return owned and reach.odd == 0
+        case "placed" | "site":
+            return owned
+        case "named":
+            return owned and reach.hosts[0].end < start and reach.odd >= 1 and reach.hosts[0].start == reach.start
+        case "event":
+            return owned or bool(_YEAR.search(page.text, max(0, reach.start - 8), reach.start))
+        case "tech":
+            return odd or (owned and any(character.isascii() for character in reach.hosts[0].name))
+    return owned and (odd or reach.hosts[-1].cls != "Technology")
