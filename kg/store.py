@@ -1,7 +1,8 @@
 """Keeps the graph: load, add, query, dump. The only home of pyoxigraph.
 
-In memory, one named graph per document; a query sees all triples without GRAPH. What goes out is sorted, so that the same
-triples give the same bytes. Numbers come out in their canonical form (1.50 → 1.5); `kg:rawValue` keeps the words.
+In memory, one named graph per document. The default graph holds the merge of all: so a query sees every triple, once, without
+GRAPH (the engine's own union of graphs would count a triple again for every document that says it). What goes out is sorted:
+the same triples give the same bytes. Numbers come out in their canonical form (1.50 → 1.5); `kg:rawValue` keeps the words.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ class Graph:
             raise InputError(f"{path}: unknown ending '{path.suffix}'; known are {', '.join(kinds)}")
         graph = cls(base=base)
         try:
-            graph._store.bulk_load(path=str(path), format=kinds[path.suffix])
+            graph._store.bulk_extend(_merged(ox.parse(path=str(path), format=kinds[path.suffix])))
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
         except (SyntaxError, ValueError) as error:
@@ -144,7 +145,8 @@ class Graph:
         return graph
 
     def __len__(self) -> int:
-        return len(self._store)
+        """How many different triples there are: what a query sees."""
+        return int(next(self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows())[0])  # type: ignore[arg-type]
 
     # ------------------------------------------------------------ in
 
@@ -153,9 +155,10 @@ class Graph:
         many = [quads] if isinstance(quads, str | bytes) else quads
         data = b"".join(part.encode() if isinstance(part, str) else part for part in many)
         try:
-            self._store.load(data, format=ox.RdfFormat.N_QUADS)
+            parsed = list(_merged(ox.parse(data, format=ox.RdfFormat.N_QUADS)))
         except SyntaxError as error:
             raise InputError(f"not N-Quads: {error}") from error
+        self._store.bulk_extend(parsed)
         self.__dict__.pop("_names", None)
 
     # ------------------------------------------------------------ asked
@@ -168,7 +171,7 @@ class Graph:
         gate(sparql)
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
         try:
-            found = self._store.query(sparql, prefixes=known, use_default_graph_as_union=True)
+            found = self._store.query(sparql, prefixes=known)
             return _answer(found)
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
@@ -229,12 +232,22 @@ class Graph:
         if format not in _RDF:
             raise UsageError(f"unknown format '{format}'; choose one of {', '.join(_RDF)}")
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
-        if _RDF[format].supports_datasets:
-            lines = self._store.dump(format=ox.RdfFormat.N_QUADS)
-        else:
-            merged = (quad.triple for quad in self._store)
-            lines = ox.serialize(merged, format=ox.RdfFormat.N_TRIPLES)
-        return _write((lines or b"").splitlines(keepends=True), format, known)
+        lines = self._quads() if _RDF[format].supports_datasets else self._triples(ox.DefaultGraph())
+        return _write(lines, format, known)
+
+    def _triples(self, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[bytes]:
+        lines = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return lines.splitlines(keepends=True)
+
+    def _quads(self) -> Iterator[bytes]:
+        """Lines of N-Quads: all of the named graphs, and what the default graph has beyond them."""
+        beyond = set(self._triples(ox.DefaultGraph()))
+        for name in self._store.named_graphs():
+            lines = self._triples(name)
+            beyond.difference_update(lines)
+            ending = f"{name} .\n".encode()
+            yield from (line[:-2] + ending for line in lines)
+        yield from beyond
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The graph for rdflib, a named graph per document; its default graph is the union of all."""
@@ -244,7 +257,8 @@ class Graph:
         for prefix, iri in {**PREFIXES, "ent": self.base}.items():
             dataset.bind(prefix, iri)
         converted = _Rdflib()
-        dataset.addN((*map(converted, quad.triple), dataset.graph(converted(quad.graph_name))) for quad in self._store)
+        quads = ox.parse(b"".join(self._quads()), format=ox.RdfFormat.N_QUADS)
+        dataset.addN((*map(converted, quad.triple), dataset.graph(converted(quad.graph_name))) for quad in quads)
         return dataset
 
     def to_networkx(self) -> networkx.MultiDiGraph:
@@ -332,6 +346,15 @@ def _answer(found: Any) -> Answer:
     parsed: Any = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
     rows = tuple(tuple(row) for row in parsed)
     return Answer(variables=variables, _raw=raw, _rows=rows)
+
+
+def _merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, and each triple of a named graph in the default graph too."""
+    default = ox.DefaultGraph()
+    for quad in quads:
+        yield quad
+        if quad.graph_name != default:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _value(term: Any) -> Value:
