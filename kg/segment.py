@@ -53,6 +53,8 @@ _COMMA = re.compile(r"，(?!\d{3}(?!\d))|(?<!\d)，|,(?!\s*[A-Za-z]|\d{3}(?!\d))
 _COLON = re.compile("[：:](?!\\d|//)|(?<!\\d)[：:](?!//)")
 _GAP = re.compile(rf"(?<![，、,：:])(?:\s{{3,}}|\u3000{{2}})|(?<=[{_CJK}。；”）》】])\s{{2}}(?=[{_CJK}“（《【])")
 _SPACE = re.compile(rf"(?<=[{_CJK}])\u3000(?=[{_CJK}])")
+_JOINED = re.compile("[-._]")
+_ALNUM = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # jieba's own, of its finalseg
 _SAYS = (
     "说|表示|称|指出|认为|坦言|透露|强调|介绍|补充|直言|感叹|回应|解释|写道|写到|问|答|道|呼吁|提醒|提到|谈到|告诉|分析|总结|评价|"
     "评论|预测|断言|承认|否认|反问|笑言|喊"
@@ -289,9 +291,23 @@ def _rjieba(own: Iterable[str], guess: bool) -> Callable[[str], list[Word]]:
         segmenter.add_word(word, None, None)
 
     def cut(text: str) -> list[Word]:
-        return [(start, end, word) for word, start, end in segmenter.tokenize(text, "default", guess)]
+        found: list[Word] = []
+        for word, start, end in segmenter.tokenize(text, "default", guess):
+            if end - start > 1 and _JOINED.search(word) and not segmenter.has_word(word):
+                found.extend(_parts(word, start))
+            else:
+                found.append((start, end, word))
+        return found
 
     return cut
+
+
+def _parts(word: str, start: int) -> Iterator[Word]:
+    """What jieba makes of a word with signs in it (2023-07-26, a.example), which its twin leaves whole."""
+    for part in _ALNUM.split(word):
+        if part:
+            yield start, start + len(part), part
+            start += len(part)
 
 
 def _jieba(own: Iterable[str], guess: bool) -> Callable[[str], list[Word]]:
