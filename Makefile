@@ -36,7 +36,9 @@ setup: $(VENV)/.installed
 demo: setup
 	@$(BIN)/kg build data -o output
 	@echo
-	@echo "open output/graph.html in a browser; ask: $(BIN)/kg query '小米汽车'   or   $(BIN)/kg show 小米SU7"
+	@echo "open output/graph.html in a browser, or ask:"
+	@echo "  $(BIN)/kg query platforms"
+	@echo "  $(BIN)/kg show 初代SU7"
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
