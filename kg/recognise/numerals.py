@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -63,3 +64,37 @@ def _spelled(ones: str) -> Decimal:
     if len(ones) == 1:
         return Decimal(_ONES[ones])
     return Decimal("".join(str(_ONES[char]) for char in ones if char != "半") or "0")
+
+
+@dataclass(slots=True)
+class Part:
+    """One number of the text: its words, value and unit. Offsets are those of the text.
+
+    `number_end` is where the words of the number end and those of the unit begin. `high` is set where the words give two
+    numbers (三四十), `bound` where they say how exact they are (30多万, 数十). `scale` is what 万/亿 multiply by,
+    `scaled` whether there is such a word, `needs` what else must be there for it to be a number at all.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    value: Decimal | None
+    scale: Decimal = Decimal(1)
+    low: Decimal | None = None
+    high: Decimal | None = None
+    notation: str = ""
+    kind: str = ""
+    bound: str = ""
+    digits: bool = True
+    needs: str = ""
+    scaled: bool = False
+    elided: bool = False
+
+    def take(self, notation: str, kind: str, scale: Decimal = Decimal(1)) -> None:
+        """Takes unit and scale from a neighbour: 20~30万元."""
+        self.notation, self.kind, self.elided = notation, kind, True
+        if scale != 1:
+            self.scale = scale
+            self.value, self.low, self.high = (
+                None if number is None else number * scale for number in (self.value, self.low, self.high)
+            )

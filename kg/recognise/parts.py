@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.model import Span
-from kg.recognise.numerals import DIGITS, numeral
+from kg.recognise.numerals import DIGITS, Part, numeral
 from kg.recognise.units import Found, units
 
 _ONES = "一二两三四五六七八九"
@@ -36,40 +35,6 @@ _DOUBTS = frozenset("一二 两三 二三 三四 四五 五六 六七 七八 八
 _THIS = tuple("前上这那每某另同新后下唯统哪此第任")
 _HALVES = ("time", "ratio")
 _LATIN = re.compile(r"[A-Za-z]")
-
-
-@dataclass(slots=True)
-class Part:
-    """One number of the text: its words, value and unit. Offsets are those of the text.
-
-    `number_end` is where the words of the number end and those of the unit begin. `high` is set where the words give two
-    numbers (三四十), `bound` where they say how exact they are (30多万, 数十). `scale` is what 万/亿 multiply by,
-    `scaled` whether there is such a word, `needs` what else must be there for it to be a number at all.
-    """
-
-    start: int
-    number_end: int
-    end: int
-    value: Decimal | None
-    scale: Decimal = Decimal(1)
-    low: Decimal | None = None
-    high: Decimal | None = None
-    notation: str = ""
-    kind: str = ""
-    bound: str = ""
-    digits: bool = True
-    needs: str = ""
-    scaled: bool = False
-    elided: bool = False
-
-    def take(self, notation: str, kind: str, scale: Decimal = Decimal(1)) -> None:
-        """Takes unit and scale from a neighbour: 20~30万元."""
-        self.notation, self.kind, self.elided = notation, kind, True
-        if scale != 1:
-            self.scale = scale
-            self.value, self.low, self.high = (
-                None if number is None else number * scale for number in (self.value, self.low, self.high)
-            )
 
 
 def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:

@@ -10,8 +10,9 @@ from datetime import date
 
 from kg.model import Quantity, Span, Time
 from kg.recognise.bounds import bounds
+from kg.recognise.numerals import Part
 from kg.recognise.ordinals import ordinals
-from kg.recognise.parts import Part, parts
+from kg.recognise.parts import parts
 from kg.recognise.ranges import combined
 from kg.recognise.times import times
 from kg.recognise.units import Unit, units

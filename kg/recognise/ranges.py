@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg.recognise.parts import Part
+from kg.recognise.numerals import Part
 
 _RANGE = re.compile(r"\s?(?:-{1,2}|[~～—–−─]{1,2}|至|到)\s?(?:约|近|超)?")
 _LIST = re.compile(r"\s?(?:[、/*×xX]|和|与|及|或|以及)\s?")
@@ -38,7 +38,7 @@ def combined(text: str, row: list[Part]) -> list[Part]:
         _hand_on(text, row[right - 1], row[right])
     made: list[Part] = []
     for part in row:
-        _sign(text, part, made[-1].end if made else 0)
+        _sign(text, part, made[-1].end if made else -1)
         if not made or not _merged(text, made[-1], part):
             made.append(part)
     return made
@@ -51,15 +51,18 @@ def _sign(text: str, part: Part, left: int) -> None:
     joined = (before.isascii() and before.isalnum()) or before in _COUNTED
     if text.startswith("零下", start - 2) and start - 2 >= left:
         part.start = start - 2
-    elif char == "负" and start - 1 >= left:
-        part.start = start - 1
-    elif char in ("-", "−", "－") and not joined and (start - 1 > left or start == 1):
+    elif _minus(char, start - 1 - left) and (char == "负" or not joined):
         part.start = start - 1
     else:
         return
     part.value, part.low, part.high = (
         None if number is None else -number for number in (part.value, part.high, part.low)
     )
+
+
+def _minus(char: str, gap: int) -> bool:
+    """A dash right after the number before (`gap` 0) joins the two; at the head of a text nothing stands before it."""
+    return gap >= 0 and (char == "负" or (char in ("-", "−", "－") and gap > 0))
 
 
 def _hand_on(text: str, left: Part, right: Part) -> None:
