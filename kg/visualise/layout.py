@@ -258,12 +258,13 @@ def settle(graph: networkx.Graph[str], places: Places, order: Sequence[str]) -> 
         near = [known[other] for other in sorted(graph[node]) if other in known]
         x, y = (sum(xs) / len(near) for xs in zip(*near, strict=True)) if near else (0.0, bottom)
         middle = (round(x / wide), round(y / high))
-        turn = turns.get(middle, 0)
+        region = (middle[0] // 8, middle[1] // 8)  # what lies close together searches on from the same turn
+        turn = turns.get(region, 0)
         square = middle
         while square in taken:
             turn += 1
             square = _sunflower(middle, turn)
-        turns[middle] = turn
+        turns[region] = max(0, turn - 8)
         taken.add(square)
         known[node] = fresh[node] = (square[0] * wide, square[1] * high)
     return fresh
