@@ -34,7 +34,7 @@ class Recogniser:
     def __init__(self, ontology: Ontology) -> None:
         words = lexicon(ontology.names)
         self._gazetteer = Gazetteer(words.names)
-        self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products())
+        self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names))
         self._words = cutter(guess=False)
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:

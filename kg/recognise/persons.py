@@ -16,11 +16,11 @@ SAYS = (
     "总结 评价 加入 带队 致辞 发表 执导 主演 领衔 饰演 携手 同志 因 曾 在微博 在接受"
 ).split()
 #: what a byline says before a name
-LABELS = "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文 摄影 文/ 图/ 文｜ 作者| 审核 校对 主笔 采写 实习生 任命 聘任 聘请 选举 由 同事".split()
+LABELS = "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文 摄影 文/ 图/ 文｜ 作者| 审核 校对 主笔 采写 实习生 任命 聘任 聘请 选举 由 同事 接替 取代 实控人 大股东 立委 候选人 老板 家长 选手 前锋 球员 学者 大师 嫌疑人 被告人 接棒".split()
 #: characters that no given name ends with: what follows a name begins with them
 _AFTER = frozenset(
     "在对说和与及等曾已就也是的将从向被把让给则还又都再并均未不才便先前上下内外间兼任出入进去到过着了之其此该这那能可要想讲谈问答"
-    "表示称认指透强介宣坦回告补解写提呼、为以于或但而有会所使只共同用年月日本因后时今此作"
+    "表示称认指透介宣坦回告补解写提呼、为以于或但而有会所使只共同用领投跟年月日本因后时今此作"
 )
 #: the characters that foreign names are written with
 _SOUNDS = (
@@ -62,11 +62,13 @@ class Persons:
     def __call__(self, page: Page) -> Iterator[Guess]:
         """The persons, each where a title, a verb or a dot gives them away."""
         text = page.text
-        for start, end, cue in self._cues.find(text):
+        cues = list(self._cues.find(text))
+        bounds = frozenset(end for _, end, cue in cues if cue != "says")
+        for start, end, cue in cues:
             if cue != "says":
                 yield from self._after(page, end, cue)
             if cue != "label":
-                guess = self._before(page, start, cue)
+                guess = self._before(page, bounds, start, cue)
                 if guess is not None:
                     yield guess
         if "·" in text or "•" in text or "・" in text:
@@ -116,7 +118,7 @@ class Persons:
             return end - start == 2 and start + 1 not in page.edges or page.text[start:end] in self._titles
         return start + 1 not in page.edges
 
-    def _before(self, page: Page, end: int, cue: str) -> Guess | None:
+    def _before(self, page: Page, bounds: frozenset[int], end: int, cue: str) -> Guess | None:
         """The name that ends at `end`, where something bounds it on the left."""
         text = page.text
         for length in (4, 3, 2):
@@ -129,14 +131,11 @@ class Persons:
             if size == 2 and length == 2:
                 continue
             given = text[start + size : end]
-            if text[start] in _DOUBTFUL or not _chinese(given) or given[-1] in _AFTER or not self._bounded(page, start):
+            if text[start] in _DOUBTFUL or not _chinese(given) or given[-1] in _AFTER or not _bounded(page, bounds, start):
                 continue
             if start in page.edges and (end in page.edges or cue == "says") and not self._word(page, start, end):
                 return Guess(start, end, text[start:end], "Person", f"person:{cue}", 1)
         return None
-
-    def _bounded(self, page: Page, start: int) -> bool:
-        return not start or page.text[start - 1] in _BOUND
 
     def _foreign(self, page: Page) -> Iterator[Guess]:
         for found in _FOREIGN.finditer(page.text):
@@ -149,3 +148,8 @@ class Persons:
 
 def _chinese(given: str) -> bool:
     return bool(given) and all("\u4e00" <= character <= "\u9fff" for character in given)
+
+
+def _bounded(page: Page, bounds: frozenset[int], start: int) -> bool:
+    """Does a mark, a title or the beginning of the text bound a name on its left?"""
+    return not start or start in bounds or page.text[start - 1] in _BOUND

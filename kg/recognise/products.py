@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
+from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9+./&-]*(?: [A-Z0-9][A-Za-z0-9+./-]*)*")
@@ -13,8 +15,13 @@ _MEASURE = re.compile(
     r"[\d.,]+ ?(?:[kKMGT]?(?:[WVBAJ]h?|Hz|bps|b)|Wh|[kcmnμd]?m2?|k?g|[mM]?L|[TPKGCNxXsh]|mAh|fps|dB|ppi|PS|rpm|ms|min|TOPS|px|"
     r"MP|pt|kWh|Pa|MPa|km/h|N\.?m|in|ml|D|R|th|st|nd|rd|DPI|Mbps|nits?|lm|IU|U|Hp|hp|t|F|E|USD|RMB|HK)(?:\b|$)"
 )
-_NEVER = re.compile(r"(?:Q[1-4]|H[12]|FY\d+|[A-Z]\d{0,2}股|\d+\.(?:SH|SZ|HK|BJ|SS|US|OC)|(?:SH|SZ|BJ)\d{6}|.*(?:www|http|\.com|\.cn|\.net|html).*|\d+)$", re.I)
+_NEVER = re.compile(
+    r"(?:(?:TOP|Top|CES|IFA|MWC|PM|NO\.?|No\.?|VOL|EP|Part|GB|CAGR|CO|Wi-?Fi|WIFI)[ .]?\d*(?:\.\d+)?|V2[A-Z]|[A-Z]2[A-Z]|H2O|[CTRMLVSP][0-5]|"
+    r"\d.*|[A-Za-z]?\d+[xX×]\d+.*|.*/s|Q[1-4]|H[12]|FY\d+|[A-Z]\d{0,2}股|(?:SH|SZ|BJ)\d{6}|.*(?:www|http|\.com|\.cn|\.net|html).*)$"
+)
 _STANDARD = re.compile(r"(?:GB(?:/[TZ])?|ISO(?:/[A-Z]+)?|IEC|IEEE|QC/T|YD/T|SAE|EN|DIN|UL|IP)[ -]?\d[\d.:-]*")
+#: Latin words that stand before a model and are no part of it
+_LEADING = re.compile(r"(?:SUV|MPV|GPU|CPU|SoC|APP|App|AI|OTA|NOA|API|IP|CD|DAC|SSD|LED|Top|TOP|PK|VS|vs|EV|UFS|RAM|ROM|Type) (?=[A-Za-z]*\d)")
 _TRIM = (
     "(?:标准|长续航|超长续航|高性能|性能|旗舰|尊享|至尊|豪华|舒适|运动|四驱|后驱|两驱|单电机|双电机|增程|纯电|混动|插混|冠军|荣耀|先锋|"
     "典藏|纪念|创始|限量|限定|竞速|素皮|典雅|行政|家用|青春|活力|精英|尊贵|进取|智驾|智享|激光雷达|基础|入门|特别|探索|越野|星耀|影像|竞技|"
@@ -23,9 +30,15 @@ _TRIM = (
 _AFTER = re.compile(rf" ?(?:(?:Pro|Max|Plus|Ultra|Lite|mini|Mini|Air|SE|PLUS|PRO|MAX|GT|RS|DM-i|DM-p|EV|PHEV)(?![A-Za-z0-9]) ?)*(?:{_TRIM}{{1,3}}版)?")
 _SERIES = re.compile(r" ?系列")
 _BEFORE = re.compile(
-    r"(?:初代|新一代|全新一代|上一代|新款|全新|老款|现款|旧款|改款|中期改款|首代|第 ?[一二三四五六七八九十\d]{1,2} ?代|[一二三四五六]代|20\d\d ?年?款)[的 ]?$"
+    r"(?:初代|新一代|全新一代|上一代|新款|全新|老款|现款|旧款|改款|中期改款|首代|第 ?[一二三四五六七八九十\d]{1,2} ?代|(?<!新)(?<!上)(?<!下)[一二三四五六]代|20\d\d ?年?款) ?$"
 )
 _THINGS = frozenset({"Vehicle", "Device", "Software", "Component", "Product", "Platform"})
+#: what comes in generations and model years
+_EDITIONS = frozenset({"Vehicle", "Device", "Software"})
+_HOSTS = _THINGS | {"Company", "Organization"}
+_DIGITS = "0123456789"
+#: what may follow a series without a digit: iPhone X, Galaxy S
+_NUMERALS = frozenset({"Pro", "Max", "Plus", "Ultra", "Mini", "mini", "Air", "SE", "X", "XR", "XS", "Lite", "GT", "RS", "PRO", "MAX", "PLUS"})
 _DOMAINS = (
     ("Vehicle", re.compile("车|SUV|MPV|续航|驾驶|轴距|电动|座")),
     ("Device", re.compile("手机|平板|手表|耳机|笔记本|机型|屏|电视|相机|折叠|机器人|主机|设备|英寸|摄")),
@@ -36,7 +49,7 @@ _QUOTED = re.compile(r"[“「‘]([^“”「」‘’，。！？；：、,;:!
 _QUOTE_HEADS = (
     (re.compile(r"(?:大模型|模型|操作系统|软件|APP|App|小程序|客户端|应用|助手)"), "Software"),
     (re.compile(r"(?:平台|架构)"), "Platform"),
-    (re.compile(r"(?:功能|模式|主题|服务)"), "Feature"),
+    (re.compile(r"(?:功能|主题)"), "Feature"),
     (re.compile(r"(?:技术|系统|工艺|算法)"), "Technology"),
     (re.compile(r"(?:电池|芯片|处理器|发动机|电机|底盘)"), "Component"),
     (re.compile(r"(?:品牌|公司)"), "Company"),
@@ -45,8 +58,12 @@ _QUOTE_HEADS = (
     (re.compile(r"(?:公众号)"), "Media"),
 )
 _NAMED = re.compile(r"(?:命名为|名为|叫做|取名|定名为|名叫|称为|推出|发布|推出了|发布了|品牌)$")
+_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9-]{2,}$")
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
-_RULES = re.compile(r"(?:法|条例|办法|规定|标准|规范|意见|通知|细则|准则|指引|规划|方案|纲要|公约|规程|制度|规则|要求|决定|若干措施|法案|计划|目录)(?:（.{1,12}）)?$")
+_RULES = re.compile(r"(?:法|条例|办法|规定|标准|规范|意见|通知|细则|准则|指引|规划|方案|纲要|公约|规程|制度|规则|要求|决定|措施|法案|计划|目录|公告|指南|协定|\d{1,2}条)(?:（.{1,12}）)?$")
+
+
+_PRESS = re.compile("(?:报|周刊|新闻|杂志|快报|邮报)$")
 
 
 class Products:
@@ -57,12 +74,16 @@ class Products:
     [('星图', 'Work')]
     """
 
+    def __init__(self, names: Iterable[Name] = ()) -> None:
+        self._makes = _makes(names)
+
     def __call__(self, page: Page) -> Iterator[Guess]:
         """The models, generations, quoted names and titles of a page."""
         text = page.text
         ends = {guess.end: guess for guess in page.known}
         starts = {guess.start: guess for guess in page.known}
-        models = list(self._models(page, ends, starts))
+        tails = _tails(page.known)
+        models = list(self._models(page, ends, starts, tails))
         yield from models
         for guess in (*page.known, *models):
             if guess.cls in _THINGS:
@@ -70,43 +91,60 @@ class Products:
         yield from self._quoted(text)
         yield from self._titles(text)
 
-    def _models(self, page: Page, ends: dict[int, Guess], starts: dict[int, Guess]) -> Iterator[Guess]:
-        text = page.text
+    def _models(
+        self, page: Page, ends: Mapping[int, Guess], starts: Mapping[int, Guess], tails: Mapping[str, str]
+    ) -> Iterator[Guess]:
+        text, domains = page.text, Domains(page.text)
         for found in _MODEL.finditer(text):
             start, end = found.span()
             while text[end - 1] in "-./&":
                 end -= 1
-            guess = self._model(page, ends, starts, start, end)
-            if guess is not None:
-                yield guess
+            leading = _LEADING.match(text, start, end)
+            start = leading.end() if leading else start
+            token = text[start:end]
+            if _STANDARD.match(token):
+                yield Guess(start, end, token, "Standard", "product:standard", 2)
+            elif not (_MEASURE.match(token) or text[start - 1 : start] in ("/", "@", ".")):
+                host = ends.get(start) or ends.get(start - 1 if text[start - 1 : start] == " " else -1)
+                known = starts.get(start)
+                guess = self._hosted(text, host, known, start, end) or self._bare(domains, known, tails, start, end)
+                if guess is not None:
+                    yield guess
 
-    def _model(
-        self, page: Page, ends: dict[int, Guess], starts: dict[int, Guess], start: int, end: int
-    ) -> Guess | None:
-        text = page.text
+    def _hosted(self, text: str, host: Guess | None, known: Guess | None, start: int, end: int) -> Guess | None:
+        """A model behind a maker or a series: 问界M9, iPhone 15, Redmi K60E."""
         token = text[start:end]
-        if _STANDARD.match(token):
-            return Guess(start, end, token, "Standard", "product:standard", 2)
-        if _NEVER.match(token) or _MEASURE.match(token) or text[start - 1 : start] in ("/", "@", "."):
+        if known is not None and known.end >= end:
             return None
-        known = starts.get(start)
-        host = ends.get(start) or ends.get(start - 1 if text[start - 1 : start] == " " else -1)
-        if host is None and known is not None and known.end < end and known.cls in _THINGS | {"Company"}:
-            host = known
+        if known is not None and known.end < end and text[known.end] in " " + _DIGITS and known.cls in _HOSTS:
+            host, start = known, known.end
+            token = text[start:end].strip()
+        if host is None or host.cls not in _HOSTS or not token:
+            return None
         mixed = _MIXED.match(token) is not None
-        if host is None or host.cls not in _THINGS | {"Company", "Organization"}:
-            if not mixed or (known is not None and known.end >= end) or len(token) < 2:
-                return None
-            cls = _domain(text, start, end)
-            return Guess(start, end, token, cls, "product:model", 1) if cls else None
-        if not (mixed or token[0].isupper() or token.isdigit()) or (token.isdigit() and host.cls == "Company"):
+        if host.cls in _THINGS:
+            fits = (mixed and token[0].isupper()) or token.isdigit() or token.split(" ")[0] in _NUMERALS
+            return Guess(host.start, end, text[host.start : end], host.cls, "product:brand", 2) if fits else None
+        made = self._makes.get(host.name, ())
+        if not made or not mixed or token[0].isdigit():
             return None
-        cls = host.cls if host.cls in _THINGS else (known.cls if known and known is not host else _domain(text, start, end))
-        if not cls or (not mixed and host.cls == "Company" and known is None):
-            return None
+        cls = made[0] if len(made) == 1 else Domains(text).near(start, end, made) or made[0]
         return Guess(host.start, end, text[host.start : end], cls, "product:brand", 2)
 
-    def _generation(self, page: Page, guess: Guess, ends: dict[int, Guess]) -> Iterator[Guess]:
+    def _bare(
+        self, domains: Domains, known: Guess | None, tails: Mapping[str, str], start: int, end: int
+    ) -> Guess | None:
+        """A model that stands alone: SU7, EV5."""
+        token = domains.text[start:end]
+        cls = tails.get(token.split(" ")[0])
+        if known is None and cls:
+            return Guess(start, end, token, cls, "product:model", 2)
+        if known is not None or len(token) < 2 or not _MIXED.match(token) or _NEVER.match(token):
+            return None
+        cls = domains.near(start, end, ()) or (domains.whole() if len(token) > 2 else "")
+        return Guess(start, end, token, cls, "product:model", 1) if cls else None
+
+    def _generation(self, page: Page, guess: Guess, ends: Mapping[int, Guess]) -> Iterator[Guess]:
         """The guess with what tells it apart: 初代…, 新款…, … Pro, …标准版, …系列."""
         text, start, end = page.text, guess.start, guess.end
         owner = ends.get(start) or (ends.get(start - 1) if text[start - 1 : start] == " " else None)
@@ -117,7 +155,7 @@ class Products:
         last = after.end() if after and after.end() > end and text[after.end() - 1] != " " else end
         series = _SERIES.match(text, last)
         last = series.end() if series else last
-        before = _BEFORE.search(text, max(0, start - 9), start)
+        before = _BEFORE.search(text, max(0, start - 9), start) if guess.cls in _EDITIONS else None
         first = before.start() if before else start
         if (first, last) != (start, end):
             yield Guess(first, last, text[first:last], guess.cls, "product:variant", 2)
@@ -134,8 +172,17 @@ class Products:
     def _titles(self, text: str) -> Iterator[Guess]:
         for found in _TITLE.finditer(text):
             start, end = found.span(1)
-            cls = "Standard" if _RULES.search(found.group(1)) else "Work"
+            cls = "Standard" if _RULES.search(found.group(1)) else "Media" if _PRESS.search(found.group(1)) else "Work"
             yield Guess(start, end, found.group(1), cls, "title", 2)
+
+
+def _tails(known: Iterable[Guess]) -> dict[str, str]:
+    """The model words that end the names of known products, with their class: E9 of 传祺E9."""
+    return {
+        tail.group(): guess.cls
+        for guess in known
+        if guess.cls in _EDITIONS and (tail := _TAIL.search(guess.name)) and _MIXED.match(tail.group())
+    }
 
 
 def _class_before(text: str, start: int) -> str:
@@ -149,12 +196,44 @@ def _class_before(text: str, start: int) -> str:
     return cls
 
 
-def _domain(text: str, start: int, end: int) -> str:
-    """The class of a model by the words around it: right beside it, else in the whole text; empty where none speaks."""
-    near = text[max(0, start - 14) : start] + " " + text[end : end + 14]
-    for stretch in (near, text[:1500]):
-        counts = [(len(marks.findall(stretch)), -place, cls) for place, (cls, marks) in enumerate(_DOMAINS)]
-        count, _, cls = max(counts)
-        if count > 0:
-            return cls
-    return ""
+class Domains:
+    """What kind of thing a text speaks of: by the words beside a place, or in the whole of it (counted once)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._whole: str | None = None
+
+    def near(self, start: int, end: int, among: tuple[str, ...]) -> str:
+        """The class that the words around `[start, end)` speak of; empty where none does. `among`: only these."""
+        return _domain(self.text[max(0, start - 10) : start] + " " + self.text[end : end + 10], among)
+
+    def whole(self) -> str:
+        """The class that the beginning of the text speaks of most."""
+        if self._whole is None:
+            self._whole = _domain(self.text[:800], ())
+        return self._whole
+
+
+def _domain(stretch: str, among: tuple[str, ...]) -> str:
+    count, _, cls = max(
+        (len(marks.findall(stretch)), -place, cls)
+        for place, (cls, marks) in enumerate(_DOMAINS)
+        if not among or cls in among
+    )
+    return cls if count else ""
+
+
+def _makes(names: Iterable[Name]) -> dict[str, tuple[str, ...]]:
+    """Makers with the classes of the products that the lexicon lists under their name, the most frequent first."""
+    names = list(names)
+    makers = {word: name.name for name in names if name.cls == "Company" for word in (name.name, *name.aliases)}
+    kinds = {cls for cls, _ in _DOMAINS}
+    counts: dict[str, Counter[str]] = {}
+    for name in names:
+        if name.cls in kinds:
+            for word in (name.name, *name.aliases):
+                for length in range(2, min(9, len(word))):
+                    maker = makers.get(word[:length].strip())
+                    if maker is not None:
+                        counts.setdefault(maker, Counter())[name.cls] += 1
+    return {maker: tuple(cls for cls, _ in count.most_common(2)) for maker, count in counts.items()}

@@ -14,8 +14,11 @@ from kg.recognise.lexicon import Head, Lexicon
 _FILL = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.&+-]*")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fff]{2,6}[）)]$")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d ?(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|首届|[一二三四五六七八九十]{1,3}届)$")
-#: single characters that belong to a common noun, not to a name: 日系汽车, 插混系统, 首款芯片
-_COMMON = frozenset("系式型级规版款类性化双单多四三两超新老旧大小高低全纯真好坏头先后前上下左右内外总分副正主次原现本该此各每")
+#: single characters that begin or end a common noun, not a name: 日系汽车, 插混系统, 首款芯片
+_OPEN = frozenset("双单多四三两超老旧大小高低纯真好坏头先后前上下左右内外总分副正主次原现本该此各每新")
+_CLOSE = frozenset("系式型级规版款类性化")
+#: what makes a company's land a market, not a subsidiary: 特斯拉中国市场
+_LAND = re.compile("市场|区|地|用户|消费|车主|大|总|工厂|团队|官|分|业务|销|产|本土|境内|客户|制造|企业|公司|的")
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
 _TECH = frozenset({"Technology", "Component", "Feature", "Platform", "Software"})
 
@@ -133,14 +136,15 @@ class Shapes:
 def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
     """Does what stands before the head make a name of it?"""
     owned, core = bool(reach.hosts), page.text[reach.start : start]
-    odd = reach.odd >= 2 and core[0] not in _COMMON and core[-1] not in _COMMON
+    odd = reach.odd >= 2 and core[0] not in _OPEN and core[-1] not in _CLOSE
     match head.kind:
         case "legal":
             return len(core) >= 2
         case "body":
             return owned or odd or (head.word in _PLAIN and len(core) >= 4)
         case "kin":
-            return (owned and reach.odd == 0) or (odd and not owned)
+            market = head.word == "中国" and (not owned or _LAND.match(page.text, start + 2))
+            return not market and ((owned and reach.odd == 0) or (odd and not owned))
         case "odd":
             return odd
         case "call":
