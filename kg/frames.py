@@ -18,6 +18,7 @@ from kg.ontology import Frame, Ontology, Slot
 _COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其"})
 _UNKNOWN = re.compile("、[^、，。；：的]{2,8}[、和]")
 _NEAR = 8
+_BLOT = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Frames:
         """All matches in order of the text, and what nearly matched."""
         matches: list[Match] = []
         refusals: list[Refusal] = []
-        found = list(self._triggers.find(reading.text))
+        found = list(self._triggers.find(_masked(reading)))
         at = 0
         for clause in reading.clauses:
             while at < len(found) and found[at][0] < clause.span.start:
@@ -77,8 +78,6 @@ class Frames:
         self, reading: Reading, clause: Clause, frame: Frame, trigger: Span,
         matches: list[Match], refusals: list[Refusal],
     ) -> None:  # fmt: skip
-        if any(m.span.start <= trigger.start and trigger.end <= m.span.end for m in clause.mentions):
-            return
         words = clause.span.of(reading.text)
         if frame.blocks and any(block in words for block in frame.blocks):
             refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
@@ -103,10 +102,21 @@ class Frames:
         before = reading.text[begin : trigger.start]
         ahead = reading.text[clause.span.start : trigger.start]
         stance = clause.stance
-        if stance == "Asserted" and _denied(before, self._negators):
+        if stance == "Asserted" and (_denied(before, self._negators) or self._denied_ahead(reading.text, frame, slots)):
             stance = "Denied"
         planned = any(True for _ in self._plans.find(ahead))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
+
+    def _denied_ahead(self, text: str, frame: Frame, slots: dict[str, tuple[Mention, ...]]) -> bool:
+        """Does a negation stand before the preposition of a slot (不与B竞争, 不是由B供应)?"""
+        for slot in frame.slots:
+            if slot.lead and slots.get(slot.role):
+                at = slots[slot.role][0].span.start
+                words = text[max(0, at - _NEAR) : at]
+                lead = next((lead for lead in slot.lead if words.endswith(lead)), "")
+                if words[: len(words) - len(lead)].endswith(self._negators):
+                    return True
+        return False
 
     def _touching(self, reading: Reading, clause: Clause) -> Iterator[Match]:
         for left, right in zip(clause.mentions, clause.mentions[1:], strict=False):
@@ -117,6 +127,16 @@ class Frames:
                 roles = _roles(frame, left, right, between)
                 if roles:
                     yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles)
+
+
+def _masked(reading: Reading) -> str:
+    """The text with its names blotted out, so that no trigger is seen inside one (蓝岸证券 is no 证券分析师)."""
+    parts, at = [], 0
+    for mention in reading.mentions:
+        if mention.span.start >= at:
+            parts += [reading.text[at : mention.span.start], _BLOT * (mention.span.end - mention.span.start)]
+            at = mention.span.end
+    return "".join([*parts, reading.text[at:]])
 
 
 def fits(mention: Mention, slot: Slot) -> bool:
@@ -130,7 +150,7 @@ def narrowest_first(frame: Frame) -> tuple[Slot, ...]:
     return tuple(
         sorted(
             frame.slots,
-            key=lambda slot: (slot.optional, not slot.lead, not slot.link, slot.side == "topic", slot.reach),
+            key=lambda slot: (not slot.lead, slot.optional, not slot.link, slot.side == "topic", slot.reach),
         )
     )
 
@@ -184,7 +204,8 @@ def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:
 def _nearest(
     reading: Reading, mentions: Sequence[Mention], slot: Slot, trigger: Span, taken: frozenset[str]
 ) -> Mention | None:
-    best: tuple[int, Mention] | None = None
+    """The nearest mention that fits. Of `either` side, one behind the trigger goes first: objects follow their verb."""
+    best: tuple[bool, int, Mention] | None = None
     for mention in mentions:
         span = mention.span
         after = span.start >= trigger.end
@@ -193,14 +214,14 @@ def _nearest(
         if (slot.side == "before" and after) or (slot.side == "after" and not after):
             continue
         gap = Span(trigger.end, span.start) if after else Span(span.end, trigger.start)
-        size = gap.end - gap.start
-        if size > slot.reach or (best is not None and best[0] <= size):
+        rank = (not after, gap.end - gap.start)
+        if rank[1] > slot.reach or (best is not None and best[:2] <= rank):
             continue
         words = gap.of(reading.text).strip()
         if (slot.link and not linked(words, slot)) or any(stop in words for stop in slot.stop):
             continue
-        best = (size, mention)
-    return best[1] if best else None
+        best = (*rank, mention)
+    return best[2] if best else None
 
 
 def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention, ...]:
@@ -210,7 +231,11 @@ def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention
         return (near,)
     at = row.index(near)
     first = last = at
-    while first > 0 and _joined(text[row[first - 1].span.end : row[first].span.start]):
+    while (
+        first > 0
+        and not _led(text, row[first].span.start, slot.lead)
+        and _joined(text[row[first - 1].span.end : row[first].span.start])
+    ):
         first -= 1
     while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start]):
         last += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,13 @@ def names(path: Path) -> Iterator[Name]:
     for entry in tables(path, "guarded"):
         entry.known(frozenset({"name", "class", "aliases", "near"}))
         yield Name(entry.text("name"), entry.text("class", cls), entry.texts("aliases"), entry.texts("near", None))
+
+
+def with_examples(ontology: Ontology) -> Ontology:
+    """The ontology with the invented things of rules/examples.toml among its names: for running the rules' examples."""
+    entries = tables(ontology.folder / "rules" / "examples.toml", "thing")
+    invented = tuple(Name(name, entry.text("class")) for entry in entries for name in entry.texts("names", None))
+    return replace(ontology, names=(*ontology.names, *invented))
 
 
 def _words(folder: Path) -> dict[str, tuple[str, ...]]:
