@@ -15,7 +15,7 @@ from kg.build import build
 from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document
 
-NEWS = "云帆E7由云帆汽车制造。2025年,云帆汽车交付量超过13万辆,同比增长20%。云帆汽车位于合肥。"
+NEWS = "小米SU7由小米汽车制造。2025年,小米汽车交付量超过13万辆,同比增长20%。小米汽车位于北京。"
 FILES = {"graph.ttl", "graph.nq", "graph.html", "report.json", "quarantine.jsonl"}
 
 
@@ -65,7 +65,7 @@ def test_report_names_the_broken_line_and_builds_the_rest(built):
 
 def test_fact_told_by_several_documents_is_one_with_all_its_evidence(built):
     query = """SELECT (COUNT(DISTINCT ?st) AS ?statements) (COUNT(DISTINCT ?d) AS ?documents) {
-        ?st rdf:predicate kg:manufacturer ; rdf:object/rdfs:label "云帆汽车"@zh ; prov:wasDerivedFrom ?d }"""
+        ?st rdf:predicate kg:manufacturer ; rdf:object/rdfs:label "小米汽车"@zh ; prov:wasDerivedFrom ?d }"""
     assert list(built.graph.query(query)) == [{"statements": 1, "documents": 4}]
 
 
