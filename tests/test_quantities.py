@@ -60,6 +60,8 @@ HK$8.8 | 8.8 | 港元 | exactly
 8米/秒 | 8 | m/s | exactly
 101 kWh | 101 | kWh | exactly
 75度电 | 75 | kWh | exactly
+单次充电25.6度 | 25.6 | kWh | exactly
+30度 | 30 | ° | exactly
 75千瓦时 | 75 | kWh | exactly
 20GWh | 20 | GWh | exactly
 5000毫安时 | 5000 | mAh | exactly

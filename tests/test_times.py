@@ -177,6 +177,16 @@ def test_the_next_day_is_counted_from_the_day_named_last() -> None:
     assert _periods("2023年8月1日发布，次日大涨，当日成交") == ["2023-08-01", "2023-08-02", "2023-08-02"]
 
 
+def test_the_same_stretch_of_another_year_is_that_named_last() -> None:
+    assert _periods("今年上半年增长，去年同期下降。2022年7月，上年同期") == [
+        "2023-01-01/2023-06-30",
+        "2022-01-01/2022-06-30",
+        "2022-07",
+        "2021-07",
+    ]
+    assert _periods("8月1日，去年同期；今年以来，今年同期") == ["2023-08-01", None, "2023", None]
+
+
 def test_without_a_day_before_the_same_day_is_open() -> None:
     assert _periods("当日，公司回应。") == [None]
 

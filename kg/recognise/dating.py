@@ -84,7 +84,7 @@ class Dating:
         named = next((groups[key] for key in ("year", "short", "bare", "near", "since") if groups[key]), None)
         part = {key.rstrip("_"): value for key, value in groups.items() if value and key not in _NAMES}
         if part.get("same"):
-            return None
+            return self._same(found, named or "")
         absolute = named is not None and not groups["near"]
         number = self._year(named, found) if named else None
         if named and number is None:
@@ -101,6 +101,17 @@ class Dating:
             return None if context.issued is None else context.issued.year + _YEARS.get(words[0], -3)
         number = _digits(words)
         return number + 2000 if number < 100 else number
+
+    def _same(self, found: re.Match[str], words: str) -> Period | None:
+        """去年同期, 2022年同期: the stretch named last, in the year that is named; open where that is a day or nothing."""
+        last = self._context.last
+        if last is None or last.grain == "day":
+            return None
+        number = last.last.year - 1 if words.startswith("上") else self._year(words, found)
+        if number is None or number == last.last.year:
+            return None
+        first = month(last.first.year + number - last.last.year, last.first.month)
+        return Period(first.first, month(number, last.last.month).last, last.grain)
 
     def _part(self, found: re.Match[str], number: int | None, part: dict[str, str]) -> Period | None:
         if "month" in part:

@@ -34,6 +34,7 @@ _DOUBTS = frozenset("一二 两三 二三 三四 四五 五六 六七 七八 八
 #: 这一年, 前一日, 每一天: no count
 _THIS = tuple("前上这那每某另同新后下唯统哪此第任")
 _HALVES = ("time", "ratio")
+_CHARGED = re.compile("[电充]|能耗")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -145,6 +146,8 @@ def _with(text: str, part: Part, found: Found) -> tuple[Part, int]:
         end = found.end + 1
         return _halved(part, found, end), end
     part.notation, part.kind, part.end = found.notation, found.unit.kind, found.end
+    if part.notation == "°" and _CHARGED.search(text, max(0, part.start - 10), part.start):
+        part.notation, part.kind = "kWh", "energy"  # 充电25.6度
     if found.unit.kind in ("time", "length") and text[part.end : part.end + 1] in ("多", "余") and not part.bound:
         part.bound, part.end = "moreThan", part.end + 1
     return part, part.end
