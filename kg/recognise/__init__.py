@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.model import Cleaned, Marks, Mention, Sentence, Span
 from kg.ontology import Ontology
 from kg.recognise.echoes import echo
@@ -15,7 +13,7 @@ from kg.recognise.products import Products
 from kg.recognise.quantities import measure
 from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
-from kg.segment import cutter
+from kg.segment import ender
 
 __all__ = ["Recogniser"]
 
@@ -35,7 +33,7 @@ class Recogniser:
         words = lexicon(ontology.names)
         self._gazetteer = Gazetteer(words.names)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names))
-        self._words = cutter(guess=False)
+        self._ends = ender()
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
         """The marks of a text: mentions, quantities and times, each in order, none overlapping another."""
@@ -48,9 +46,9 @@ class Recogniser:
         return Marks(tuple(_mention(cleaned, name) for name in names), tuple(quantities), tuple(times))
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
-        words = self._words(text)
-        page = Page(text, sentences, words, frozenset([0, *(end for _, end, _ in words)]))
-        return replace(page, known=tuple(self._gazetteer(page)))
+        ends = self._ends(text)
+        edges = frozenset([0, *ends])
+        return Page(text, sentences, ends, edges, self._gazetteer(Page(text, sentences, ends, edges)))
 
 
 def _mention(cleaned: Cleaned, guess: Guess) -> Mention:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kg.recognise.guess import Guess, Page
@@ -66,10 +67,7 @@ def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
 
 def _core(page: Page, guess: Guess) -> int:
     """How many characters stand before the head of the name: all but its last word."""
-    for start, end, _ in reversed(page.words):
-        if end == guess.end:
-            return start - guess.start
-    return 0
+    return max(page.ends[bisect_left(page.ends, guess.end) - 1] - guess.start, 0)
 
 
 def _whole(page: Page, start: int, end: int) -> bool:
@@ -78,4 +76,4 @@ def _whole(page: Page, start: int, end: int) -> bool:
         return False
     if _LETTER.match(text[end - 1]) and end < len(text) and _LETTER.match(text[end]):
         return False
-    return end - start > 2 or not page.words or (start in page.edges and end in page.edges)
+    return end - start > 2 or not page.ends or (start in page.edges and end in page.edges)

@@ -93,4 +93,4 @@ def _whole(page: Page, start: int, end: int) -> bool:
         return False
     if text[end - 1] in _LETTERS and end < len(text) and text[end] in _LETTERS:
         return False
-    return end - start > _SHORT or not page.words or (start in page.edges and end in page.edges)
+    return end - start > _SHORT or not page.ends or (start in page.edges and end in page.edges)

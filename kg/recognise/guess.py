@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from kg.model import Sentence
-from kg.segment import Word
 
 
 class Guess(NamedTuple):
@@ -26,15 +25,15 @@ class Guess(NamedTuple):
 class Page:
     """A text as the recognisers of names see it.
 
-    `words` are the words of the dictionary, in order and without gaps (what it does not know falls into single
-    characters), `edges` the places where they begin and end. `known` are the names of the lexicon, in order.
+    `ends` are the places where words of the dictionary end, in order (what it does not know falls into single
+    characters); none: the text is not cut. `known` are the names of the lexicon, in order.
     """
 
     text: str
     sentences: tuple[Sentence, ...] = ()
-    words: Sequence[Word] = ()
+    ends: Sequence[int] = ()
     edges: frozenset[int] = frozenset()
-    known: tuple[Guess, ...] = ()
+    known: Sequence[Guess] = ()
 
     def sentence(self, place: int) -> str:
         """The words of the sentence at `place`; the whole text where none is."""

@@ -44,10 +44,10 @@ class Persons:
 
     >>> from kg.ontology import load
     >>> from kg.recognise.lexicon import lexicon
-    >>> from kg.segment import cutter
+    >>> from kg.segment import ender
     >>> text = "公司CEO林知远表示，新车明年上市"
-    >>> words = cutter(guess=False)(text)
-    >>> page = Page(text, (), words, frozenset(start for start, _, _ in words))
+    >>> ends = ender()(text)
+    >>> page = Page(text, (), ends, frozenset([0, *ends]))
     >>> sorted({guess.name for guess in Persons(lexicon(load().names))(page)})
     ['林知远']
     """

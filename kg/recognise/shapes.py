@@ -66,10 +66,10 @@ class Shapes:
 
     >>> from kg.ontology import load
     >>> from kg.recognise.lexicon import lexicon
-    >>> from kg.segment import cutter
+    >>> from kg.segment import ender
     >>> text = "由星岭机器人有限公司发布"
-    >>> words = cutter(guess=False)(text)
-    >>> page = Page(text, (), words, frozenset(start for start, _, _ in words))
+    >>> ends = ender()(text)
+    >>> page = Page(text, (), ends, frozenset([0, *ends]))
     >>> [guess.name for guess in Shapes(lexicon(load().names))(page)]
     ['星岭机器人有限公司']
     """
@@ -104,7 +104,7 @@ class Shapes:
 
     def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach:
         """Walks to the left from the head, as far as the name can go."""
-        text, words, hosts = page.text, page.words, []
+        text, ends, hosts = page.text, page.ends, []
         first, odd, plain = start, 0, 0
         while first > 0 and plain <= shape.words and len(hosts) < 4:
             host = known.get(first)
@@ -116,7 +116,9 @@ class Shapes:
                 if host.cls != "Place" and not shape.places:
                     break
                 continue
-            left, _, word = words[bisect_left(words, (first,)) - 1]
+            at = bisect_left(ends, first)
+            left = ends[at - 1] if at else 0
+            word = text[left:first]
             bracket = _BRACKET.search(text, max(0, first - 8), first) if word in "）)" else None
             if bracket is not None and shape.characters > 20 and bracket.start():
                 first = bracket.start()
