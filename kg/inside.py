@@ -42,6 +42,8 @@ class Insider:
         here = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls in _HEADS and not m.refers}
         seen: set[str] = set()
         for clause in reading.clauses:
+            if clause.stance != "Asserted":
+                continue
             for mention in clause.mentions:
                 if mention.refers or mention.name in seen:
                     continue

@@ -25,7 +25,8 @@ _TRIM = re.compile(
 def variants(reading: Reading) -> Iterator[Relation]:
     """`variantOf` for each generation and trim, `successorOf` between generations of one product."""
     base_of: dict[str, tuple[str, int | None, Mention]] = {}
-    products = [m for m in reading.mentions if "Product" in lineage(m.cls)]
+    asserted = [clause for clause in reading.clauses if clause.stance == "Asserted"]
+    products = [m for clause in asserted for m in clause.mentions if "Product" in lineage(m.cls)]
     named = {m.name for m in products}
     for mention in products:
         found = base(mention.name, named)
