@@ -13,7 +13,7 @@ from kg.read.item import Found, Item
 SUFFIXES = (".md", ".markdown")
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(\w+)\s*[:=]\s*(.*?)\s*$", re.MULTILINE)
+_FIELD = re.compile(r"^(\w+)[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _ENTRY = re.compile(r"^\s+-\s+(.*?)\s*$|^(\S)", re.MULTILINE)
 _TITLE = re.compile(r"^#\s+(.*?)\s*#*\s*$|^(\S.*)\r?\n=+\s*$", re.MULTILINE)
 
@@ -33,7 +33,7 @@ _MARKS = (
     (re.compile(r"^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*\|(.*?)\|[ \t]*$", re.MULTILINE), r"\1"),
     (re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![A-Za-z0-9*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![A-Za-z0-9*])"), r"\1"),
     (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
