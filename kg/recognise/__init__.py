@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import Cleaned, Marks, Mention, Sentence, Span
+from kg.model import Cleaned, Document, Marks, Mention, Sentence, Span
 from kg.ontology import Ontology
 from kg.recognise.echoes import echo
 from kg.recognise.gazetteer import Gazetteer
@@ -41,7 +41,7 @@ class Recogniser:
         guesses = [*page.known]
         for recognise in self._recognisers:
             guesses += recognise(page)
-        guesses += echo(page, choose(guesses))
+        guesses += echo(page, choose(guesses), _given(cleaned.document))
         names, quantities, times = settle(choose(guesses), *measure(cleaned.text, cleaned.document.issued))
         return Marks(tuple(_mention(cleaned, name) for name in names), tuple(quantities), tuple(times))
 
@@ -49,6 +49,12 @@ class Recogniser:
         ends = self._ends(text)
         edges = frozenset([0, *ends])
         return Page(text, sentences, ends, edges, self._gazetteer(Page(text, sentences, ends, edges)))
+
+
+def _given(document: Document) -> dict[str, str]:
+    """The names that the metadata knows, with their classes."""
+    given = dict.fromkeys(document.authors, "Person")
+    return given | {document.publisher: "Media"} if document.publisher else given
 
 
 def _mention(cleaned: Cleaned, guess: Guess) -> Mention:

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.recognise.guess import Guess, Page
 
-_SHORT = re.compile(r"[（(](?:以下|下文|下称|股票|证券)?(?:简称|统称|称|下称)(?:为)?[:：]?[“\"「'‘]?([^“”\"「」（）()，。、]{2,14}?)[”\"」'’]?(?:[，、或].{0,14})?[）)]")
+_SHORT = re.compile(
+    r"[（(](?:以下|下文|下称|股票|证券)?(?:简称|统称|称|下称)(?:为)?[:：]?[“\"「'‘]?"
+    r"([^“”\"「」（）()，。、]{2,14}?)[”\"」'’]?(?:[，、或].{0,14})?[）)]"
+)
 _OTHER = re.compile(r"[（(]([A-Za-z][A-Za-z0-9 .&-]{1,30})[）)]")
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
+_NAMED = frozenset({"Product", "Technology", "Component", "Standard", "Work", "NamedEvent", "Facility", "Software"})
 _LETTER = re.compile("[A-Za-z0-9]")
 
 
-def echo(page: Page, guesses: Iterable[Guess]) -> list[Guess]:
-    """The other places where the names of `guesses` stand, and their short forms; the guesses themselves not included.
+def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None = None) -> list[Guess]:
+    """Every place where the names of `guesses` and their short forms stand.
+
+    `given` are names that the document's metadata knows, with their classes.
 
     >>> text = "星岭机器人有限公司（简称“星岭”）宣布，星岭将上市"
-    >>> [(guess.start, guess.name) for guess in echo(Page(text), [Guess(0, 9, text[:9], "Company", "shape:legal", 2)])]
+    >>> [(guess.start, guess.name) for guess in echo(Page(text), [Guess(0, 9, text[:9], "Company", "shape:legal", 2)])][1:]
     [(13, '星岭机器人有限公司'), (19, '星岭机器人有限公司')]
     """
     found = sorted(guesses)
-    names: dict[str, Guess] = {}
+    names = {name: Guess(0, 0, name, cls, "metadata", 3) for name, cls in (given or {}).items() if len(name) > 1}
     for guess in found:
         if guess.rule != "gazetteer" and (guess.strength > 1 or guess.cls == "Person"):
             names.setdefault(page.text[guess.start : guess.end], guess)
-    for word, guess in _short(page, found):
-        names[word] = guess
+    names.update(_short(page, found))
     return [
-        Guess(start, start + len(word), guess.name, guess.cls, f"{guess.rule}:again", 2)
+        Guess(start, start + len(word), guess.name, guess.cls, f"{guess.rule}:again", max(2, guess.strength))
         for word, guess in names.items()
         for start in _places(page.text, word)
-        if (start, start + len(word)) != (guess.start, guess.end) and _whole(page, start, start + len(word))
+        if _whole(page, start, start + len(word))
     ]
 
 
@@ -51,9 +56,14 @@ def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
     for pattern in (_SHORT, _OTHER):
         for match in pattern.finditer(text):
             full, word = ends.get(match.start()), match.group(1).strip()
-            if full is None or full.cls in ("Place",) or (pattern is _OTHER and full.cls not in _ORGANIZATION | {"Person"}):
+            if full is None or full.cls not in _ORGANIZATION | (_NAMED if pattern is _SHORT else {"Person"}):
                 continue
-            yield word, full if word not in lexicon else lexicon[word]
+            usual = lexicon.get(word)
+            if usual is not None and usual.cls in _ORGANIZATION:
+                # the lexicon's name is the better one: the legal name is another name of the same thing
+                full = usual._replace(strength=3)
+                yield text[ends[match.start()].start : match.start()], full
+            yield word, full
     for guess in found:
         if guess.cls == "Person" and guess.rule == "person:foreign":
             last = re.split("[·•・]", guess.name)[-1]

@@ -38,7 +38,7 @@ def lexicon(names: Iterable[Name]) -> Lexicon:
     'Company'
     """
     lists: dict[str, list[Name]] = {cls: [] for cls in LISTS}
-    things = []
+    things: list[Name] = []
     for name in names:
         lists.get(name.cls, things).append(name)
     return Lexicon(

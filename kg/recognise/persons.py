@@ -16,11 +16,14 @@ SAYS = (
     "总结 评价 加入 带队 致辞 发表 执导 主演 领衔 饰演 携手 同志 因 曾 在微博 在接受"
 ).split()
 #: what a byline says before a name
-LABELS = "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文 摄影 文/ 图/ 文｜ 作者| 审核 校对 主笔 采写 实习生 任命 聘任 聘请 选举 由 同事 接替 取代 实控人 大股东 立委 候选人 老板 家长 选手 前锋 球员 学者 大师 嫌疑人 被告人 接棒".split()
+LABELS = (
+    "作者 记者 编辑 责编 责任编辑 通讯员 特约记者 撰文 摄影 文/ 图/ 文｜ 作者| 审核 校对 主笔 采写 实习生 任命 聘任 聘请 选举 由 同事 "
+    "接替 取代 实控人 大股东 立委 候选人 老板 家长 选手 前锋 球员 学者 大师 嫌疑人 被告人 接棒"
+).split()
 #: characters that no given name ends with: what follows a name begins with them
 _AFTER = frozenset(
     "在对说和与及等曾已就也是的将从向被把让给则还又都再并均未不才便先前上下内外间兼任出入进去到过着了之其此该这那能可要想讲谈问答"
-    "表示称认指透介宣坦回告补解写提呼、为以于或但而有会所使只共同用领投跟年月日本因后时今此作"
+    "表示称认指透介宣坦回告补解写提呼、为以于或但而有会所使只共同用领投跟年月日本因后时今此作却正确"
 )
 #: the characters that foreign names are written with
 _SOUNDS = (
@@ -63,13 +66,14 @@ class Persons:
         """The persons, each where a title, a verb or a dot gives them away."""
         text = page.text
         cues = list(self._cues.find(text))
+        taken = frozenset(place for guess in page.known if guess.cls == "Person" for place in range(guess.start, guess.end))
         bounds = frozenset(end for _, end, cue in cues if cue != "says")
         for start, end, cue in cues:
             if cue != "says":
                 yield from self._after(page, end, cue)
             if cue != "label":
                 guess = self._before(page, bounds, start, cue)
-                if guess is not None:
+                if guess is not None and guess.start not in taken:
                     yield guess
         if "·" in text or "•" in text or "・" in text:
             yield from self._foreign(page)
@@ -115,7 +119,7 @@ class Persons:
     def _word(self, page: Page, start: int, end: int) -> bool:
         """Is `[start, end)` an ordinary word of the dictionary, or does it begin with one that is no name?"""
         if page.text[start] in _COMMON:
-            return end - start == 2 and start + 1 not in page.edges or page.text[start:end] in self._titles
+            return (end - start == 2 and start + 1 not in page.edges) or page.text[start:end] in self._titles
         return start + 1 not in page.edges
 
     def _before(self, page: Page, bounds: frozenset[int], end: int, cue: str) -> Guess | None:

@@ -16,21 +16,27 @@ _MEASURE = re.compile(
     r"MP|pt|kWh|Pa|MPa|km/h|N\.?m|in|ml|D|R|th|st|nd|rd|DPI|Mbps|nits?|lm|IU|U|Hp|hp|t|F|E|USD|RMB|HK)(?:\b|$)"
 )
 _NEVER = re.compile(
-    r"(?:(?:TOP|Top|CES|IFA|MWC|PM|NO\.?|No\.?|VOL|EP|Part|GB|CAGR|CO|Wi-?Fi|WIFI)[ .]?\d*(?:\.\d+)?|V2[A-Z]|[A-Z]2[A-Z]|H2O|[CTRMLVSP][0-5]|"
-    r"\d.*|[A-Za-z]?\d+[xX×]\d+.*|.*/s|Q[1-4]|H[12]|FY\d+|[A-Z]\d{0,2}股|(?:SH|SZ|BJ)\d{6}|.*(?:www|http|\.com|\.cn|\.net|html).*)$"
+    r"(?:(?:TOP|Top|CES|IFA|MWC|PM|NO\.?|No\.?|VOL|EP|Part|GB|CAGR|CO|Wi-?Fi|WIFI)[ .]?\d*(?:\.\d+)?|V2[A-Z]|"
+    r"[A-Z]2[A-Z]|H2O|[CTRMLVSP][0-5]|\d.*|[A-Za-z]?\d+[xX×]\d+.*|.*/s|Q[1-4]|H[12]|FY\d+|[A-Z]\d{0,2}股|(?:SH|SZ|BJ)\d{6}|.*(?:www|http|\.com|\.cn|\.net|html).*)$"
 )
 _STANDARD = re.compile(r"(?:GB(?:/[TZ])?|ISO(?:/[A-Z]+)?|IEC|IEEE|QC/T|YD/T|SAE|EN|DIN|UL|IP)[ -]?\d[\d.:-]*")
 #: Latin words that stand before a model and are no part of it
-_LEADING = re.compile(r"(?:SUV|MPV|GPU|CPU|SoC|APP|App|AI|OTA|NOA|API|IP|CD|DAC|SSD|LED|Top|TOP|PK|VS|vs|EV|UFS|RAM|ROM|Type) (?=[A-Za-z]*\d)")
+_LEADING = re.compile(
+    r"(?:SUV|MPV|GPU|CPU|SoC|APP|App|AI|OTA|NOA|API|IP|CD|DAC|SSD|LED|Top|TOP|PK|VS|vs|EV|UFS|RAM|ROM|Type) (?=[A-Za-z]*\d)"
+)
 _TRIM = (
     "(?:标准|长续航|超长续航|高性能|性能|旗舰|尊享|至尊|豪华|舒适|运动|四驱|后驱|两驱|单电机|双电机|增程|纯电|混动|插混|冠军|荣耀|先锋|"
     "典藏|纪念|创始|限量|限定|竞速|素皮|典雅|行政|家用|青春|活力|精英|尊贵|进取|智驾|智享|激光雷达|基础|入门|特别|探索|越野|星耀|影像|竞技|"
     "电竞|领航|卓越|超能|闪充|乐享|智行|科技|奢享|尊荣|联名|国际|海外|网络|公测|内测|测试|正式|企业|专业|轻享|全球|高端|低配|高配|顶配)"
 )
-_AFTER = re.compile(rf" ?(?:(?:Pro|Max|Plus|Ultra|Lite|mini|Mini|Air|SE|PLUS|PRO|MAX|GT|RS|DM-i|DM-p|EV|PHEV)(?![A-Za-z0-9]) ?)*(?:{_TRIM}{{1,3}}版)?")
+_AFTER = re.compile(
+    r" ?(?:(?:Pro|Max|Plus|Ultra|Lite|mini|Mini|Air|SE|PLUS|PRO|MAX|GT|RS|DM-i|DM-p|EV|PHEV)(?![A-Za-z0-9]) ?)*"
+    rf"(?:{_TRIM}{{1,3}}版)?"
+)
 _SERIES = re.compile(r" ?系列")
 _BEFORE = re.compile(
-    r"(?:初代|新一代|全新一代|上一代|新款|全新|老款|现款|旧款|改款|中期改款|首代|第 ?[一二三四五六七八九十\d]{1,2} ?代|(?<!新)(?<!上)(?<!下)[一二三四五六]代|20\d\d ?年?款) ?$"
+    r"(?:初代|新一代|全新一代|上一代|新款|全新|老款|现款|旧款|改款|中期改款|首代|第 ?[一二三四五六七八九十\d]{1,2} ?代|"
+    r"(?<!新)(?<!上)(?<!下)[一二三四五六]代|20\d\d ?年?款) ?$"
 )
 _THINGS = frozenset({"Vehicle", "Device", "Software", "Component", "Product", "Platform"})
 #: what comes in generations and model years
@@ -38,7 +44,7 @@ _EDITIONS = frozenset({"Vehicle", "Device", "Software"})
 _HOSTS = _THINGS | {"Company", "Organization"}
 _DIGITS = "0123456789"
 #: what may follow a series without a digit: iPhone X, Galaxy S
-_NUMERALS = frozenset({"Pro", "Max", "Plus", "Ultra", "Mini", "mini", "Air", "SE", "X", "XR", "XS", "Lite", "GT", "RS", "PRO", "MAX", "PLUS"})
+_NUMERALS = frozenset("Pro Max Plus Ultra Mini mini Air SE X XR XS Lite GT RS PRO MAX PLUS".split())
 _DOMAINS = (
     ("Vehicle", re.compile("车|SUV|MPV|续航|驾驶|轴距|电动|座")),
     ("Device", re.compile("手机|平板|手表|耳机|笔记本|机型|屏|电视|相机|折叠|机器人|主机|设备|英寸|摄")),
@@ -60,7 +66,10 @@ _QUOTE_HEADS = (
 _NAMED = re.compile(r"(?:命名为|名为|叫做|取名|定名为|名叫|称为|推出|发布|推出了|发布了|品牌)$")
 _TAIL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9-]{2,}$")
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
-_RULES = re.compile(r"(?:法|条例|办法|规定|标准|规范|意见|通知|细则|准则|指引|规划|方案|纲要|公约|规程|制度|规则|要求|决定|措施|法案|计划|目录|公告|指南|协定|\d{1,2}条)(?:（.{1,12}）)?$")
+_RULES = re.compile(
+    r"(?:法|条例|办法|规定|标准|规范|意见|通知|细则|准则|指引|规划|方案|纲要|公约|规程|制度|规则|要求|决定|措施|法案|计划|目录|"
+    r"公告|指南|协定|\d{1,2}条)(?:（.{1,12}）)?$"
+)
 
 
 _PRESS = re.compile("(?:报|周刊|新闻|杂志|快报|邮报)$")

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeVar
 
-from kg.model import Quantity, Time
+from kg.model import Quantity, Span, Time
 from kg.recognise.guess import Guess
 
 Numbered = TypeVar("Numbered", Quantity, Time)
@@ -29,7 +29,8 @@ def settle(
     """
     numbers = sorted([*(mark.span for mark in quantities), *(mark.span for mark in times)])
     starts = [span.start for span in numbers]
-    kept, lost = [], set()
+    kept: list[Guess] = []
+    lost: set[Span] = set()
     for name in names:
         at = bisect_left(starts, name.end) - 1
         within = []
@@ -44,5 +45,5 @@ def settle(
     return kept, _without(quantities, lost), _without(times, lost)
 
 
-def _without(marks: Sequence[Numbered], lost: set[tuple[int, int]]) -> list[Numbered]:
+def _without(marks: Sequence[Numbered], lost: set[Span]) -> list[Numbered]:
     return [mark for mark in marks if mark.span not in lost] if lost else list(marks)

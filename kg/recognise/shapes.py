@@ -104,7 +104,8 @@ class Shapes:
 
     def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach:
         """Walks to the left from the head, as far as the name can go."""
-        text, ends, hosts = page.text, page.ends, []
+        text, ends = page.text, page.ends
+        hosts: list[Guess] = []
         first, odd, plain = start, 0, 0
         while first > 0 and plain <= shape.words and len(hosts) < 4:
             host = known.get(first)
