@@ -261,6 +261,15 @@ class Graph:
         dataset.addN((*map(converted, quad.triple), dataset.graph(converted(quad.graph_name))) for quad in quads)
         return dataset
 
+    def merged(self) -> rdflib.Graph:
+        """All triples in one plain graph of rdflib."""
+        from rdflib import Graph as Triples
+
+        triples, converted = Triples(), _Rdflib()
+        for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            triples.add(tuple(map(converted, quad.triple)))  # type: ignore[arg-type]
+        return triples
+
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Things as nodes (`label`, `classes`), asserted relations as edges keyed by property (`evidence`: sentences)."""
         import networkx
