@@ -146,7 +146,8 @@ class Graph:
 
     def __len__(self) -> int:
         """How many different triples there are: what a query sees."""
-        return int(next(self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows())[0])  # type: ignore[arg-type]
+        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
+        return int(str(row[0]))
 
     # ------------------------------------------------------------ in
 
@@ -267,7 +268,7 @@ class Graph:
 
         triples, converted = Triples(), _Rdflib()
         for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            triples.add(tuple(map(converted, quad.triple)))  # type: ignore[arg-type]
+            triples.add(tuple(map(converted, quad.triple)))
         return triples
 
     def to_networkx(self) -> networkx.MultiDiGraph:
