@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Clause, Mention, Observation
 from kg.observe.rules import Rule
-from kg.observe.words import residue
+from kg.observe.words import marks, residue
 
 #: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
-_ASIDE = re.compile(r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$")
+_ASIDE = re.compile(
+    r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$"
+)
+_OPENING = re.compile(r"\s*[(（]\s*约?\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
 _MARKET = re.compile(r"[^,;，；。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
 _SOURCE = re.compile(r"[^,;，；。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
@@ -27,7 +30,9 @@ _JOINTS = frozenset({"、", "和", "与", "及", "以及", ",", "，", "/"})
 _WEAK = frozenset({"Place", "Industry", "Media", "Standard", "NamedEvent", "Work"})
 
 
-def in_clause(text: str, mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]) -> Mention | None:
+def in_clause(
+    text: str, mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]
+) -> Mention | None:
     """The fitting mention nearest before `until` (not before `since`): things before places, subjects before objects."""
     best: tuple[int, int] | None = None
     found: Mention | None = None
@@ -43,6 +48,14 @@ def in_clause(text: str, mentions: Sequence[Mention], since: int, until: int, ra
         if score[0] and (best is None or score >= best):
             best, found = score, mention
     return found
+
+
+def bracketed(text: str, clause: Clause, start: int) -> Mention | None:
+    """The mention whose number stands in brackets behind it: 比亚迪（16.1%）."""
+    opening = _OPENING.search(text, max(clause.span.start, start - 4), start)
+    if opening is None:
+        return None
+    return next((m for m in reversed(clause.mentions) if m.span.end == opening.start()), None)
 
 
 def behind(mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[str, int]) -> Mention | None:
@@ -88,8 +101,7 @@ def together(text: str, mentions: Sequence[Mention], last: Mention, ranks: Mappi
 
 def foreign(text: str, clause: Clause, since: int, until: int) -> bool:
     """Do words that are no mention stand before the metric, so that the number is of what they say (房地产开发投资)?"""
-    holes = [m.span for m in (*clause.mentions, *clause.times)]
-    words = _OWN.sub("", residue(text, since, until, sorted(holes)))
+    words = _OWN.sub("", residue(text, since, until, marks(clause)))
     return len(words) > _FOREIGN
 
 
@@ -99,7 +111,9 @@ def market(text: str, since: int, until: int) -> bool:
     return bool(_MARKET.match(words)) if words else False
 
 
-def listed(text: str, mentions: Iterable[Mention], count: int, until: int, ranks: Mapping[str, int]) -> tuple[Mention, ...]:
+def listed(
+    text: str, mentions: Iterable[Mention], count: int, until: int, ranks: Mapping[str, int]
+) -> tuple[Mention, ...]:
     """The last `count` mentions before `until` that stand in a list (A、B和C); empty where there are not so many."""
     fitting = [m for m in mentions if m.span.end <= until and m.cls in ranks]
     for first in range(len(fitting) - count, -1, -1):

@@ -66,7 +66,9 @@ def _direction(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tupl
             continue
         if cue.start < run.since or "to" in kinds:
             break
-        if len(residue(text, cue.end, run.start)) > 1 or text[cue.end : run.start].lstrip().startswith(("至", "到", "为")):
+        if len(residue(text, cue.end, run.start)) > 1 or text[cue.end : run.start].lstrip().startswith(
+            ("至", "到", "为")
+        ):
             if cue.word[-1] not in "幅率速":
                 break
             if residue(text, cue.end, run.start):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.model import Clause, Quantity
 from kg.observe.rules import Cue, Lexicon, Rule
 from kg.observe.runs import Run
-from kg.observe.words import residue
+from kg.observe.words import marks, residue
 
 #: A word behind the number has to stand close, and loses against one before it that stands as close.
 _BEHIND = 1.5
@@ -26,10 +26,6 @@ class Choice:
     start: int
     end: int
     distance: float
-
-    @property
-    def word_first(self) -> int:
-        return self.start
 
 
 def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Lexicon) -> Choice | None:
@@ -55,8 +51,13 @@ def fits(rule: Rule, quantity: Quantity) -> bool:
     return quantity.unit in rule.units or ("/" in quantity.unit and quantity.unit.split("/")[0] in rule.units)
 
 
+def takes(rule: Rule, run: Run) -> bool:
+    """Does the run fit the metric, or all metrics that the words name at once?"""
+    return fits(rule, run.first) and len(rule.keys) <= len(run.quantities)
+
+
 def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
-    rules = [rule for rule in cue.meaning.rules if fits(rule, run.first) and len(rule.keys) <= len(run.quantities)]
+    rules = [rule for rule in cue.meaning.rules if takes(rule, run)]
     if not rules:
         return []
     before = cue.end <= run.start
@@ -64,12 +65,14 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     if not rules or cue.start < run.end < cue.end:
         return []
     between = (cue.end, run.start) if before else (run.end, cue.start)
-    holes = [m.span for m in (*clause.mentions, *clause.times)]
-    left = residue(text, *between, sorted(holes) if len(holes) > 1 else holes)
+    left = residue(text, *between, marks(clause))
     if before and _FROM.search(text, cue.end, run.start):
         left = left[:2].strip("、")
     if _STOPS.intersection(left):
         return []
+    if not before and cue.start == run.end and any(rule.side == "after" for rule in rules):
+        rule = next(rule for rule in rules if rule.side == "after")
+        return [Choice(rule, rule.metric(cue.word), cue.start, cue.end, -1)]
     distance = len(left) + (0.0 if before else _BEHIND + 0.02 * (cue.start - run.end))
     return [
         Choice(rule, rule.metric(cue.word), cue.start, cue.end, distance)

@@ -12,7 +12,10 @@ from kg.observe.runs import Run
 from kg.observe.words import residue
 
 #: Behind these words a time is that of the report, not of the number: 8月2日公布的数据.
-_REPORT = re.compile(r"(?:[^,;，；。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告(?!期))|的?(?:业绩|财报)?(?:会上|发布会))")
+_REPORT = re.compile(
+    r"(?:[^,;，；。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告(?!期))"
+    r"|的?(?:业绩|财报)?(?:会上|发布会))"
+)
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
 _GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
 _SAME_TIME = ("同期", "同月", "同季")

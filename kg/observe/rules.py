@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.automaton import Automaton
-from kg.model import PARENTS, Clause
+from kg.model import PARENTS, Clause, Span
+from kg.observe.words import marks
 from kg.ontology import Entry, Ontology, table, tables
 
 _KEYS = frozenset(
@@ -82,7 +83,11 @@ class Lexicon:
         self.by_key: dict[str, Rule] = {rule.key: rule for rule in reversed(self.rules)}
 
     def cues(self, text: str, clauses: tuple[Clause, ...]) -> list[list[Cue]]:
-        """For each clause the words found in it, outside numbers and names (the end of a name may be one: 4C超充电池)."""
+        """For each clause the words found in it, outside numbers, times and names.
+
+        The end of a name may be one (4C超充电池), and a word that a name or time cuts into is read on from there
+        (去年|产销, not 年产).
+        """
         found = list(self._find.find(text))
         at, total = 0, len(found)
         placed: list[list[Cue]] = []
@@ -93,16 +98,30 @@ class Lexicon:
             while at < total and found[at][0] < end:
                 start, stop, meaning = found[at]
                 at += 1
-                if clause.quantities and start >= clause.span.start and not _hidden(clause, start, stop):
-                    here.append(Cue(start, stop, text[start:stop], meaning))
+                if start >= clause.span.start:
+                    here += self._placed(text, clause, Cue(start, stop, text[start:stop], meaning))
         return placed
 
+    def _placed(self, text: str, clause: Clause, cue: Cue) -> list[Cue]:
+        for quantity in clause.quantities:
+            if quantity.span.start < cue.end and cue.start < quantity.span.end:
+                return []
+        for span in marks(clause):
+            if span.start > cue.end:
+                break
+            if span.start <= cue.start < span.end < cue.end:
+                rest = next(self._find.find(text[span.end : span.end + 8]), None)
+                if rest is None or rest[0]:
+                    return []
+                return [Cue(span.end, span.end + rest[1], text[span.end : span.end + rest[1]], rest[2])]
+            if span.start <= cue.start and cue.end < span.end and not _stands(clause, span):
+                return []
+        return [cue]
 
-def _hidden(clause: Clause, start: int, end: int) -> bool:
-    for quantity in clause.quantities:
-        if quantity.span.start < end and start < quantity.span.end:
-            return True
-    return any(m.span.start <= start and end < m.span.end for m in clause.mentions if not m.refers)
+
+def _stands(clause: Clause, span: Span) -> bool:
+    """Is it a word that stands for a thing (这款新车), not a name?"""
+    return any(mention.refers and mention.span == span for mention in clause.mentions)
 
 
 def metric_rules(path: Path, known: frozenset[str]) -> Iterator[Rule]:

@@ -21,9 +21,7 @@ def stake(
     if not before and said and said[-1].metric in {"shares", "shareholding"}:
         return said[-1].about, said[-1].holder
     after = [m for m in clause.mentions if m.span.start >= run.end]
-    verb = None
-    for verb in _HOLDS.finditer(text, clause.span.start, run.start):
-        pass
+    verb = next(iter(reversed(list(_HOLDS.finditer(text, clause.span.start, run.start)))), None)
     if verb is not None:
         held = [m for m in before if m.span.start >= verb.end() and m.cls in ranks]
         holders = [m for m in before if m.span.end <= verb.start()]
@@ -40,7 +38,9 @@ def _without_verb(
     nearest = before[-1]
     between = text[nearest.span.end : run.start]
     behind = text[run.end : run.end + 4].lstrip("的 ")
-    if _BY.search(text, max(0, nearest.span.start - 3), nearest.span.start) and behind.startswith(("控股", "持股", "全资")):
+    if _BY.search(text, max(0, nearest.span.start - 3), nearest.span.start) and behind.startswith(
+        ("控股", "持股", "全资")
+    ):
         held = [m for m in before[:-1] if m.cls in ranks]
         return held[-1] if held else _topic(clause, (nearest,), ranks), nearest
     if _HOLDER_FIRST.match(between) or behind.startswith(("控股", "持股")):

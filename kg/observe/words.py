@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.model import Span
+from kg.model import Clause, Span
 
 #: Words that may stand between a metric and its number without breaking the bond.
 IDLE = re.compile(
@@ -14,7 +14,7 @@ IDLE = re.compile(
     r"人民币|当前|目前|如今|大概|保持|稳定|维持|区间|范围|围绕|介于|提升|增长|下降|上升|增加|减少|下调|上调|调整|变更|"
     r"上升至|平均|每年|每月|单月|首次|成功|官方|来到|扩大|收窄|大幅|进一步|其中|则为|均为|都为|都是|就是|就有|就已|便已|"
     r"有所|相当于|所需|开始|通常|普遍|需要|支付|为期|共有|设为|设在|定在|定为|而|但|并|且|却|又|也|均|都|还|就|便|则|已|"
-    r"为|是|达|约|近|超|逾|破|仅|只|至|到|了|的|在|有|从|由|共|总|将|不|不少|左右|以上|以下|报|录|需|可|能|会|要|"
+    r"为|是|达|约|近|超|逾|破|仅|只|至|到|了|的|在|有|从|由|共|总|将|不|不少|左右|以上|以下|报|录|需|可|能(?!源)|会|要|"
     r"一度|曾|[\s:：=\"'“”()（）~\-]"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
@@ -41,3 +41,12 @@ def residue(text: str, start: int, end: int, holes: Iterable[Span] = ()) -> str:
     if "(" in words or "（" in words:
         words = _BRACKETS.sub("", words)
     return IDLE.sub("", words)
+
+
+def marks(clause: Clause) -> list[Span]:
+    """Where the names and times of a clause stand, in order."""
+    spans = [mention.span for mention in clause.mentions]
+    if clause.times:
+        spans += [time.span for time in clause.times]
+        spans.sort()
+    return spans

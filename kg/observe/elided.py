@@ -1,0 +1,80 @@
+"""Numbers without a word of their own: 今年目标20万, 比亚迪(16.1%), 2.34亿美元(约16.8亿元), 去年同期为4亿元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.model import Observation, Span
+from kg.observe import bearer
+from kg.observe.grown import ANYTHING, GROWTHS
+from kg.observe.metric import fits
+from kg.observe.runs import Run
+from kg.observe.scene import Found, Scene, ratio
+from kg.observe.words import marks, residue
+
+_CONVERTED = re.compile(
+    r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*"
+)  # fmt: skip
+_LED = re.compile(r"\s*(?:后)?(?:升|降|增|涨)?(?:到|至|达到|达|为)(?:了)?\s*")
+_ENDS = ",;。.!?)、，；！？）"
+
+
+def converted(scene: Scene, run: Run) -> Found:
+    """The same number in another currency: 2.34亿美元（约16.8亿元人民币）."""
+    last = scene.last
+    if last is None or len(run.quantities) > 1 or "元" not in run.unit or last.quantity.unit == run.unit:
+        return None
+    if not _CONVERTED.fullmatch(scene.text, last.quantity.span.end, run.start):
+        return None
+    return [replace(last, quantity=run.first, confidence=0.8)]
+
+
+def inherited(scene: Scene, run: Run) -> Found:
+    """A number that takes the metric of the one before it in the sentence."""
+    model = _model(scene, run)
+    bracketed = bearer.bracketed(scene.text, scene.clause, run.start)
+    if model is None or (bracketed is None and not _bare(scene, run)):
+        return None
+    rule = scene.lexicon.by_key.get(model.metric, ANYTHING)
+    if bracketed is not None and bracketed.cls in rule.bearer:
+        about = bracketed
+    else:
+        mentions = scene.clause.mentions
+        about = bearer.in_clause(scene.text, mentions, run.since, run.start, rule.bearer) or model.about
+    return [
+        replace(
+            model,
+            about=about,
+            quantity=replace(quantity, unit=run.unit or model.quantity.unit),
+            evidence=scene.evidence("inherited"),
+            time=None if rule.timeless else scene.period(run),
+            status=scene.status(run),
+            stance=scene.stance(),
+            speaker=scene.clause.speaker,
+            confidence=0.8,
+        )
+        for quantity in run.quantities
+    ]
+
+
+def _bare(scene: Scene, run: Run) -> bool:
+    """Does nothing but names, times and cues stand before the number?"""
+    cues = [Span(cue.start, cue.end) for cue in scene.cues if cue.end <= run.start and not cue.meaning.rules]
+    return len(residue(scene.text, run.since, run.start, sorted([*marks(scene.clause), *cues]))) <= 1
+
+
+def _model(scene: Scene, run: Run) -> Observation | None:
+    """The observation whose metric the number may take: one in its unit, or the growth that led up to it."""
+    last = scene.last
+    if run.first.ordinal or last is None:
+        return None
+    led = not ratio(run.unit) or _LED.fullmatch(scene.text, last.quantity.span.end, run.start)
+    if last.metric in GROWTHS and last.of_metric and led:
+        rule = scene.lexicon.by_key.get(last.of_metric)
+        if rule is not None and fits(rule, run.first):
+            return replace(last, metric=last.of_metric, of_metric=None)
+    if run.unit:
+        return next((said for said in reversed(scene.said) if said.quantity.unit == run.unit), None)
+    ends = run.end >= scene.clause.span.end or scene.text[run.end] in _ENDS
+    return last if ends and not ratio(last.quantity.unit) else None

@@ -1,0 +1,86 @@
+"""Growth as an observation: whose it is, of which metric, and over which time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.model import Mention, Observation
+from kg.observe import bearer
+from kg.observe.growth import Growth, growth, signed
+from kg.observe.rules import Cue, Rule, anything
+from kg.observe.runs import Run
+from kg.observe.scene import Found, Scene
+
+GROWTHS = frozenset({"yearOnYear", "monthOnMonth", "growth"})
+ANYTHING = anything(
+    "Product", "Technology", "Company", "Organization", "Facility", "NamedEvent", "Work", "Industry", "Place"
+)
+
+
+def grown(scene: Scene, run: Run) -> Found:
+    """同比增长90%, 环比下降13%, A、B涨超3%."""
+    found = growth(scene.text, scene.clause, scene.cues, run)
+    if found is None:
+        return None
+    cue, rule = _grew(scene, run, found)
+    about = bearer.in_clause(
+        scene.text, scene.clause.mentions, run.since, found.start, (rule or ANYTHING).bearer
+    )  # fmt: skip
+    if about is None:
+        return _attached(scene, run, found, cue, rule)
+    abouts = [about]
+    if rule is None and len(run.quantities) == 1:
+        abouts = bearer.together(scene.text, scene.clause.mentions, about, ANYTHING.bearer)
+    of_metric = rule.metric(cue.word) if rule and cue else None
+    made = [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
+    return [replace(one, about=each) for one in made for each in abouts]
+
+
+def _grew(scene: Scene, run: Run, found: Growth) -> tuple[Cue | None, Rule | None]:
+    """The word for what grew (营收同比增长), with its rule."""
+    for cue in reversed(scene.cues):
+        if run.since <= cue.start and cue.end <= found.start + 2:
+            for rule in cue.meaning.rules:
+                if rule.kind == "plain":
+                    return cue, rule
+    return None, None
+
+
+def _attached(scene: Scene, run: Run, found: Growth, cue: Cue | None, rule: Rule | None) -> Found:
+    """A growth without a thing of its own: that of the number before it, else of what the sentence speaks of."""
+    until = cue.start if cue else found.start
+    if bearer.market(scene.text, run.since, until):
+        return "the number speaks of a market, not of a thing that is named"
+    if bearer.foreign(scene.text, scene.clause, run.since, until):
+        return "the words before the growth name something else"
+    last = scene.last
+    if last is None or rule is not None:
+        about = bearer.spoken_of(scene.text, scene.clause, rule or ANYTHING, scene.said)
+        if about is None:
+            return f"nobody to bear {found.metric}"
+        of_metric = rule.metric(cue.word) if rule and cue else None
+        return [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
+    count = len(run.quantities)
+    bases = scene.said[-count:] if len(scene.said) >= count else [last] * count
+    made = [_made(scene, run, found, last.about, _metric(base), at) for at, base in enumerate(bases)]
+    time = scene.period(run) if scene.clause.times else last.time
+    return [replace(one, status=last.status, time=time) for one in made]
+
+
+def _made(scene: Scene, run: Run, found: Growth, about: Mention, of_metric: str | None, at: int) -> Observation:
+    return Observation(
+        about=about,
+        metric=found.metric,
+        quantity=signed(run.quantities[at], found.falls),
+        evidence=scene.evidence("growth"),
+        time=scene.period(run),
+        status=scene.status(run),
+        stance=scene.stance(),
+        speaker=scene.clause.speaker,
+        of_metric=of_metric,
+    )
+
+
+def _metric(observation: Observation) -> str | None:
+    """The metric that a growth speaks of when it follows `observation`."""
+    return observation.of_metric if observation.metric in GROWTHS else observation.metric

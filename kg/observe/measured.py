@@ -1,0 +1,116 @@
+"""Numbers whose metric a word names: 售价为32.99万元, 长宽高为…, 营收和净利润分别为…, 持有78.7%的股份."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Mention
+from kg.observe import bearer
+from kg.observe.metric import Choice, choose, fits, takes
+from kg.observe.runs import Run
+from kg.observe.scene import Found, Scene
+from kg.observe.stake import stake
+from kg.observe.words import residue
+
+
+def measured(scene: Scene, run: Run) -> Found:
+    """The observations of a run by the nearest fitting word, or why nobody bears them."""
+    choice = choose(scene.text, scene.clause, scene.cues, run, scene.lexicon) or _announced(scene, run)
+    if choice is None:
+        return None
+    if choice.rule.kind == "stake":
+        return _held(scene, run, choice)
+    choices = _zipped(scene, run, choice)
+    abouts = _bearers(scene, run, choice)
+    if isinstance(abouts, str):
+        return abouts
+    return [
+        scene.observation(choices[min(at, len(choices) - 1)], abouts[min(at, len(abouts) - 1)], run, quantity)
+        for at, quantity in enumerate(run.quantities)
+    ]
+
+
+def _held(scene: Scene, run: Run, choice: Choice) -> Found:
+    about, holder = stake(scene.text, scene.clause, run, choice.rule.bearer, scene.said)
+    if about is None:
+        return f"nobody to bear {choice.metric}"
+    return [replace(scene.observation(choice, about, run, quantity), holder=holder) for quantity in run.quantities]
+
+
+def _announced(scene: Scene, run: Run) -> Choice | None:
+    """召回部分XC40汽车，共计73辆; 交付量方面，7月为3412辆: the clause before names the metric, and has no number."""
+    if scene.before is None or scene.before[0].quantities or run.since != scene.clause.span.start:
+        return None
+    if residue(scene.text, run.since, run.start, [time.span for time in scene.clause.times]):
+        return None
+    for cue in reversed(scene.before[1]):
+        for rule in cue.meaning.rules:
+            if takes(rule, run):
+                return Choice(rule, rule.metric(cue.word), cue.start, cue.end, 0)
+    return None
+
+
+def _zipped(scene: Scene, run: Run, choice: Choice) -> list[Choice]:
+    """One choice per number where the words stand in a list (营收和净利润分别为…) or one word names several (长宽高)."""
+    count, rule = len(run.quantities), choice.rule
+    if rule.keys:
+        keys = [*rule.keys, *rule.keys[-1:] * count]
+        return [replace(choice, metric=keys[at]) for at in range(count)]
+    if count < 2:
+        return [choice]
+    cues = [cue for cue in scene.cues if run.since <= cue.start and cue.end <= run.start]
+    firsts = [(cue, next((rule for rule in cue.meaning.rules if fits(rule, run.first)), None)) for cue in cues]
+    named = [Choice(rule, rule.metric(cue.word), cue.start, cue.end, 0) for cue, rule in firsts if rule]
+    return named[-count:] if len(named) >= count else [choice]
+
+
+def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
+    """One bearer per number where they stand in a list (E9 PRO、E9 MAX的售价分别为…), else one for all."""
+    ranks, count = choice.rule.bearer, len(run.quantities)
+    until = min(choice.start, run.start)
+    if count > 1 and not choice.rule.keys:
+        group = bearer.listed(scene.text, scene.clause.mentions, count, until, ranks) or bearer.listed(
+            scene.text, scene.clause.topics[:count], count, until, ranks
+        )
+        if group:
+            return group
+    about = _bearer(scene, run, choice)
+    if about is None:
+        return f"nobody to bear {choice.metric}"
+    begin = about.span.end if scene.clause.span.start <= about.span.end <= until else run.since
+    if about.cls != "Industry" and bearer.market(scene.text, begin, until):
+        return "the number speaks of a market, not of a thing that is named"
+    return [about]
+
+
+def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:
+    rule, mentions, text = choice.rule, scene.clause.mentions, scene.text
+    until = min(choice.start, run.start)
+    found = _beside(scene, run, choice) or bearer.in_clause(
+        text, mentions, scene.clause.span.start, until, rule.bearer
+    )  # fmt: skip
+    if found is None and choice.start >= run.end:
+        found = bearer.behind(mentions, run.end, choice.end, rule.bearer)
+    elif found is None:
+        found = bearer.behind(mentions, choice.end, run.start, rule.bearer)
+    if found is None and not bearer.foreign(text, scene.clause, run.since, until):
+        found = bearer.spoken_of(text, scene.clause, rule, scene.said)
+    return found
+
+
+def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
+    """What owns the number by its place: 收购X, 比亚迪(16.1%), 售价30万元的X."""
+    rule, mentions, text = choice.rule, scene.clause.mentions, scene.text
+    if rule.about == "object":
+        found = bearer.behind(mentions, choice.end, scene.clause.span.end, rule.bearer)
+        if found is not None:
+            return found
+    bracketed = bearer.bracketed(text, scene.clause, run.start)
+    if bracketed is not None and bracketed.cls in rule.bearer:
+        return bracketed
+    tail = max(choice.end, run.end)
+    owner = bearer.behind(mentions, tail, min(scene.clause.span.end, tail + 20), rule.bearer)
+    if owner is not None and text[tail : owner.span.start].strip() in {"的", "起的"}:
+        return owner
+    return None

@@ -1,0 +1,148 @@
+"""Numbers that no rule names: metrics in the words of the text (拨备覆盖率378%), plain counts, names of parts (4C超充)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.model import Clause, Observation, Quantity, Span, lineage
+from kg.observe import bearer
+from kg.observe.grown import ANYTHING
+from kg.observe.metric import Choice
+from kg.observe.rules import Cue, anything
+from kg.observe.runs import Run
+from kg.observe.scene import Found, Scene
+from kg.observe.words import marks, residue
+
+_COUNTING = anything(
+    "Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place"
+)
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?(TOPS|kWh|kW|nm|纳米|奈米|英寸|寸|mAh|V|C|T|L)(?![A-Za-z])")
+_NOTATIONS = {"纳米": "nm", "奈米": "nm", "寸": "英寸"}
+_METRICS = {
+    "TOPS": "computePower", "kWh": "batteryCapacity", "kW": "power", "nm": "processNode", "mAh": "batteryCapacity",
+    "V": "voltage", "C": "chargeRate", "T": "displacement", "L": "displacement", "英寸": "screenSize",
+}  # fmt: skip
+_WHEELS = ("轮", "胎", "毂")
+_LINK = re.compile(
+    r"(?:[(（][^()（）]{1,12}[)）])?\s*(?:分别|仅|约|已|则|均|高达|多达|可|已经|合计|累计|再次|首次)?"
+    r"(?:为|达到了|达到|达|是|在|超过|突破|超|不足|约|约为|至|升至|降至|:|：|录得)?(?:约|了|近|超|逾)?\s*"
+)
+_NAME = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9/+-]){0,12}?"
+    r"(?:率|额|量|比|值|数|费|金|价|度|径|距|容积|尺寸|规模|人口|年龄|指数|系数|收益|流出|流入|余额|占比|比重|比例|"
+    r"寿命|油耗|电耗|功耗|风阻|像素|次数|人数|户数|积分|评分|票房|产值|增加值|里程|股本|利息|税|债券|存款|跑分|自由度|保费|罚息)"
+)
+_BREAK = re.compile(
+    r".*(?:的|实现|完成|录得|其中|以及|并且|而且|公司|显示|拥有|具有|提供|支持|搭载|配备|采用|根据|包括|获得|达到|超过|"
+    r"目前|截至|截止|报告期内|期间|是|为|和|与|及|在|了|将|使|让|把|被|从|对|等|称|该|其|这|本|此)"
+)
+_RATIO = frozenset({"%", "‰", "百分点", "倍"})
+_LEVELS = ("率", "占比", "比重", "比例", "系数", "度")
+_THING = re.compile(r"\s*([\u4e00-\u9fffA-Za-z0-9+·-]{1,10})")
+_THING_END = re.compile(
+    r"(?:的|和|与|及|以及|,|，|、|或|在|已|将|是|为|等|可|供|均|都|中|之|并|组成|构成|可选|投入|参加|参与|进行|来)"
+)
+CLASSIFIERS = frozenset(
+    "款 个 家 项 座 条 名 种 位 台 辆 架 艘 部 套 件 只 颗 枚 块 张 间 所 处 栋 层 大 场 起 批 类 篇 组 支 门 核 席 挡 扇 笔 宗 "
+    "例 届 轮 道 集".split()
+)
+
+
+def minted(scene: Scene, run: Run) -> Found:
+    """A metric that the text names itself: 百公里油耗为6.05L."""
+    found = _minted(scene.text, scene.clause, run)
+    if found is None:
+        return None
+    name, start = found
+    about = bearer.in_clause(scene.text, scene.clause.mentions, scene.clause.span.start, start, ANYTHING.bearer)
+    about = about or bearer.spoken_of(scene.text, scene.clause, ANYTHING, scene.said)
+    if about is None:
+        return f"nobody to bear {name}"
+    choice = Choice(replace(ANYTHING, key="minted"), f"metric-{name}", run.start, run.start, 0)
+    return [scene.observation(choice, about, run, quantity) for quantity in run.quantities]
+
+
+def counted(scene: Scene, run: Run) -> Found:
+    """A plain count: 推出3款车型."""
+    found = _counted(scene.text, scene.clause, scene.cues, run)
+    if found is None:
+        return None
+    thing, start = found
+    about = bearer.in_clause(scene.text, scene.clause.mentions, scene.clause.span.start, start, _COUNTING.bearer)
+    about = about or bearer.spoken_of(scene.text, scene.clause, _COUNTING, scene.said)
+    if about is None:
+        return "nobody to bear count"
+    choice = Choice(replace(_COUNTING, key="count"), "count", run.start, run.start, 0)
+    return [replace(scene.observation(choice, about, run, run.first), of_thing=thing)]
+
+
+def embedded(scene: Scene) -> Iterator[Observation]:
+    """The numbers that open the name of a part, about the product that has it: 支持4C超充, 采用7nm工艺."""
+    for mention in scene.clause.mentions:
+        if not mention.text[:1].isdigit() or "Technology" not in lineage(mention.cls):
+            continue
+        found = _NUMBER.match(mention.text)
+        if not found or found.end() == len(mention.text):
+            continue
+        unit = _NOTATIONS.get(found.group(2), found.group(2))
+        rule = scene.lexicon.by_key["metric-轮毂尺寸" if mention.text.endswith(_WHEELS) else _METRICS[unit]]
+        others = [other for other in scene.clause.mentions if other is not mention]
+        start = mention.span.start
+        about = bearer.in_clause(scene.text, others, scene.clause.span.start, start, rule.bearer)
+        if about is not None:
+            quantity = Quantity(Span(start, start + found.end()), found.group(), Decimal(found.group(1)), unit)
+            choice = Choice(rule, rule.key, start, start, 0)
+            made = scene.observation(choice, about, Run((quantity,), start), quantity)
+            yield replace(made, evidence=scene.evidence("named"), confidence=0.7)
+
+
+def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
+    """The name of a metric as the text has it, with where it begins; None where its ends are not clear."""
+    floor = run.since
+    for span in marks(clause):
+        if span.end <= run.start:
+            floor = max(floor, span.end)
+    words = text[floor : run.start]
+    if not 2 <= len(words) <= 28:
+        return None
+    for cut in range(len(words), 1, -1):
+        if not _LINK.fullmatch(words[cut:]):
+            continue
+        name = _name(words[:cut])
+        if name and _goes(name, run.first):
+            return name, floor + cut - len(name)
+    return None
+
+
+def _name(words: str) -> str:
+    broken = _BREAK.match(words)
+    name = (words[broken.end() :] if broken else words).strip(" \"“”'")
+    return name if 2 <= len(name) <= 14 and _NAME.fullmatch(name) else ""
+
+
+def _goes(name: str, quantity: Quantity) -> bool:
+    """Does the unit suit the name: a rate in %, an amount not in %?"""
+    if quantity.ordinal or not quantity.unit:
+        return False
+    return (quantity.unit in _RATIO) == name.endswith((*_LEVELS, "比"))
+
+
+def _counted(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tuple[str, int] | None:
+    """The thing that is counted (推出3款车型 → 车型) and where the verb begins; None where nothing is clearly counted."""
+    if run.unit not in CLASSIFIERS or len(run.quantities) > 1 or run.first.ordinal:
+        return None
+    thing = _THING.match(text, run.end, clause.span.end)
+    if not thing:
+        return None
+    words = _THING_END.split(thing.group(1))[0]
+    if not words or len(words) > 8 or words[0].isdigit():
+        return None
+    for cue in reversed(cues):
+        if cue.end <= run.start and cue.start >= run.since and "count" in cue.meaning.kinds:
+            if len(residue(text, cue.end, run.start)) <= 2:
+                return words, cue.start
+            return None
+    return None

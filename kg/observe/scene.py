@@ -1,0 +1,93 @@
+"""Where the reading of an article stands: the sentence, its clause, and what has been said so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import Clause, Evidence, Mention, Observation, Quantity, Time
+from kg.observe.growth import UNITS, signed
+from kg.observe.metric import Choice
+from kg.observe.period import period, status
+from kg.observe.rules import Cue, Lexicon
+from kg.observe.runs import Run
+
+#: What a way of reading gives: observations, the reason why there are none, or None where it does not apply.
+Found = Sequence[Observation] | str | None
+
+_ONLY_FORESEEN = re.compile(
+    r"如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|疑似|是否|能否|[?？]"
+)
+_CONCEDED = re.compile(r"即便|即使")
+_STILL = re.compile(r"依然|仍|照样|还是|依旧")
+_FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far."""
+
+    text: str
+    document: str
+    issued: str
+    lexicon: Lexicon
+    clause: Clause
+    cues: Sequence[Cue]
+    frame: Time | None = None
+    said: list[Observation] = field(default_factory=list)
+    before: tuple[Clause, Sequence[Cue]] | None = None
+
+    @property
+    def last(self) -> Observation | None:
+        """The observation made last in this sentence."""
+        return self.said[-1] if self.said else None
+
+    def period(self, run: Run) -> Time | None:
+        """Of when the number speaks."""
+        return period(self.text, self.clause, run, self.said, self.frame)
+
+    def status(self, run: Run) -> str:
+        """Actual, Target or Forecast."""
+        return status(self.text, self.clause, self.cues, run, self.issued)
+
+    def evidence(self, rule: str) -> Evidence:
+        """The present clause, and the rule that read it."""
+        return Evidence(self.document, self.clause.span, rule)
+
+    def stance(self) -> str:
+        """The clause's stance; what is foreseen (可能降到) or conceded (即便涨到…, 依然) is said all the same."""
+        clause = self.clause
+        if clause.stance != "Hypothetical":
+            return clause.stance
+        words = self.text[clause.sentence.start : clause.span.end]
+        if _ONLY_FORESEEN.search(words):
+            return clause.stance
+        conceded = _CONCEDED.search(words) and not _STILL.search(self.text, clause.span.start, clause.sentence.end)
+        return clause.stance if conceded else "Asserted"
+
+    def observation(self, choice: Choice, about: Mention, run: Run, quantity: Quantity) -> Observation:
+        """One number of a run, measured by `choice`, as an observation."""
+        rule, metric = choice.rule, choice.metric
+        if not quantity.unit and rule.unit:
+            quantity = replace(quantity, unit=rule.unit)
+        elif "/" in quantity.unit and rule.units and quantity.unit not in rule.units:
+            quantity = replace(quantity, unit=quantity.unit.split("/")[0])
+        if metric == "price" and _FROM_HERE.match(self.text, quantity.span.end - 1):
+            metric, quantity = "startingPrice", replace(quantity, bound="exactly")
+        return Observation(
+            about=about,
+            metric=metric,
+            quantity=signed(quantity, rule.sign < 0),
+            evidence=self.evidence(f"metric:{rule.key}"),
+            time=None if rule.timeless else self.period(replace(run, quantities=(quantity,))),
+            status=self.status(run),
+            stance=self.stance(),
+            speaker=self.clause.speaker,
+            confidence=0.9 if rule.words else 0.7,
+        )
+
+
+def ratio(unit: str) -> bool:
+    """Does the unit tell a share or a growth (%, 百分点, 倍)?"""
+    return unit in UNITS
