@@ -50,6 +50,8 @@ def fold(text: str) -> str:
     >>> fold("聯發科２０１７年營收ＵＰ，達４％")
     '联发科2017年营收UP，达4%'
     """
+    if "。?" in text:
+        text = text.replace("。?", "。 ")  # what is left of a blank that its encoding did not have
     if not _ANY.search(text):
         return text
     folded = _ODD.sub(lambda found: _narrow(found[0]), _UNSEEN.sub(" ", text))

@@ -26,7 +26,7 @@ LONGEST_QUOTATION, LONGEST_BRACKET = 300, 150
 #: Longest quotation that is a term or a slogan inside a clause (“充电10分钟，续航400公里”) and not someone's speech.
 LONGEST_TERM = 24
 #: Longest line without an end mark that is taken for a heading.
-LONGEST_HEADING = 42
+LONGEST_HEADING = 48
 
 _PARTNERS = dict(zip('“‘「『（(《【["', '”’」』）)》】]"', strict=True))
 _QUOTES = frozenset('“‘「『"')
@@ -76,31 +76,34 @@ def sentences(text: str, blocks: tuple[Span, ...]) -> tuple[Sentence, ...]:
     """The sentences of the blocks of a text, in order, each with its clauses.
 
     A sentence includes its end mark and closing quotes; a clause stops before the mark that ends it. Neither begins or
-    ends with a blank. A heading is a short line of its own without an end mark, in a text that has other lines.
+    ends with a blank. A heading is a short line of its own without an end mark, in a text that has other lines, or a
+    first block of that kind.
 
     >>> text = "小米发布新车，售价21.59万元。“很满意。”他说。"
     >>> [sentence.span.of(text) for sentence in sentences(text, (Span(0, len(text)),))]
     ['小米发布新车，售价21.59万元。', '“很满意。”他说。']
     """
     found: list[Sentence] = []
+    title = blocks[0] if len(blocks) > 1 else None
     for block in blocks:
         start, cuts = block.start, []
         for first, last, ends in _boundaries(text, block):
             cuts.append((first, last))
             if ends:
-                _add(found, text, start, last, cuts)
+                _add(found, text, Span(start, last), cuts, title)
                 start, cuts = last, []
         cuts.append((block.end, block.end))
-        _add(found, text, start, block.end, cuts)
+        _add(found, text, Span(start, block.end), cuts, title)
     return tuple(found)
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int, cuts: list[tuple[int, int]]) -> None:
-    """Adds the sentence `[start, end)`, whose clauses end at `cuts`, unless it is blank."""
+def _add(found: list[Sentence], text: str, span: Span, cuts: list[tuple[int, int]], title: Span | None) -> None:
+    """Adds the sentence of a stretch, whose clauses end at `cuts`, unless it is blank."""
+    start, end = span
     whole = _trim(text, start, end)
     if whole is None:
         return
-    heading = _heads(text, whole)
+    heading = _heads(text, whole, title)
     if heading:
         cuts = sorted([*cuts, *(cut.span() for cut in _HEADING_CUT.finditer(text, whole.start, whole.end))])
     clauses = []
@@ -121,11 +124,13 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _heads(text: str, whole: Span) -> bool:
-    """Is it a short line of its own, without an end mark, beside other lines?"""
+def _heads(text: str, whole: Span, title: Span | None) -> bool:
+    """Is it a short line of its own, without an end mark, beside other lines? Or the block that opens the text?"""
     start, end = whole
     if end - start > LONGEST_HEADING or text[end - 1] in "。！？!?；;，,：:…、":
         return False
+    if title is not None and title.start == start and title.end == end:
+        return True
     before, after = text[max(0, start - 40) : start].rstrip(_BLANKS), text[end : end + 40].lstrip(_BLANKS)
     opens, closes = before[-1:] in _LINES, after[:1] in _LINES
     return opens and closes and bool(before or after)

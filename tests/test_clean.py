@@ -42,6 +42,7 @@ def story(text: str) -> list[str]:
         pytest.param("一\t二\n三\r\n", "一\t二\n三\r\n", id="blanks stay"),
         pytest.param("甲\ud800乙", "甲 乙", id="lone surrogate"),
         pytest.param("⼩⽶", "小米", id="radicals"),
+        pytest.param("上市。?据悉，真的?", "上市。 据悉，真的?", id="a lost blank"),
         pytest.param("￥100，﹣5", "¥100，-5", id="signs"),
     ],
 )

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Sentence, Span
-from kg.segment import cutter, sentences, words
+from kg.segment import cutter, ender, sentences, words
 
 PIECES = '甲公司乙8月1,000。！？!?；;，,：:—…“”‘’"「」（）()《》【】 \t\u3000\n\r.aZ%-'
 OWN = [
@@ -134,6 +134,12 @@ def test_a_lone_line_is_no_heading() -> None:
     assert [sentence.heading for sentence in whole("甲公司发布新车")] == [False]
 
 
+def test_a_first_block_without_an_end_mark_is_a_heading() -> None:
+    text = "甲公司收入大增 乙公司今天上市。丙公司"
+    found = sentences(text, (Span(0, 7), Span(8, 16), Span(16, 19)))
+    assert [sentence.heading for sentence in found] == [True, False, False]
+
+
 def test_the_parts_of_a_heading_are_clauses() -> None:
     assert clauses("产能利用率回升 二季度开支大增\n正文。")[:2] == ["产能利用率回升", "二季度开支大增"]
 
@@ -223,3 +229,8 @@ def test_both_segmenters_agree_on_articles() -> None:
     chosen = random.Random(1).sample(texts, 10)
     fast, reference = cutter(engine="rjieba"), cutter(engine="jieba")
     assert [fast(text) for text in chosen] == [reference(text) for text in chosen]
+
+
+def test_word_ends_are_those_of_the_dictionary() -> None:
+    assert [ender("rjieba")(line) for line in OWN] == [ender("jieba")(line) for line in OWN]
+    assert [ender()(line)[-1] for line in OWN] == [len(line) for line in OWN]
