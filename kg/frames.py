@@ -89,7 +89,7 @@ class Frames:
             taken = frozenset(m.name for filled in slots.values() for m in filled)
             filled = () if slot.word else _fill(reading, clause, slot, trigger, taken)
             if not filled and not slot.word and not slot.optional:
-                if slots:
+                if clause.mentions:
                     refusals.append(Refusal(trigger, frame.name, f"nothing fits the slot '{slot.role}'"))
                 return
             slots[slot.role] = filled

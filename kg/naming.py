@@ -19,6 +19,7 @@ _GENERATION = re.compile(
     r"^(初代|首代|第[一二三四五六七八]代|上一代|新一代|全新一代|全新|新款|改款|老款|现款|下一代|20\d\d款)"
 )
 _BRACKET = re.compile(r"\s?[（(](?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为)?[为:：]?\s?[“\"「'‘]?")
+_ROOTS = ("Person", "Organization", "Product", "Technology", "Place")
 
 
 class Namer:
@@ -64,11 +65,15 @@ def _spaceless(name: str) -> str:
     return re.sub(r"\s", "", name).lower()
 
 
+def _root(mention: Mention) -> str:
+    return next((cls for cls in lineage(mention.cls) if cls in _ROOTS), mention.cls)
+
+
 def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) -> dict[str, str]:
     """Names that a bracket right behind another mention of the family defines: both get the shorter."""
     found = {}
     for long, short in zip(mentions, mentions[1:], strict=False):
-        if long.name == short.name or lineage(long.cls)[-1] != lineage(short.cls)[-1]:
+        if long.name == short.name or _root(long) != _root(short):
             continue
         bracket = _BRACKET.match(text, long.span.end)
         if bracket and bracket.end() == short.span.start and len(short.text) < len(long.text):

@@ -109,8 +109,9 @@ class Slot:
 
     `reach` counts characters between trigger and mention. `across` lets it stand in another clause of the sentence;
     `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
-    between (none: any), `stop` those that may not; `lead` are the words one of which must stand
-    right before the mention or its list (由, 与, 为). Side `topic` looks at the topics alone. `word` takes the words of the trigger itself as a literal.
+    between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `lead` are the words one of
+    which must stand right before the mention or its list (由, 与, 为). Side `topic` looks at the topics alone, `either`
+    takes what follows the trigger before what precedes it. `word` takes the words of the trigger itself as a literal.
     """
 
     role: str

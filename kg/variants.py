@@ -61,13 +61,15 @@ def base(name: str, named: set[str]) -> tuple[str, int | None] | None:
 
 def _inside(mention: Mention, name: str) -> Mention | None:
     """The bare name as it stands inside the longer one; None where the words there are a reference."""
-    at = mention.text.replace(" ", "").find(name.replace(" ", ""))
-    if at < 0:
+    start = mention.text.find(name[0])
+    if start < 0 or _bare(mention.text[start:]) != _bare(name):
         return None
-    start = mention.text.rfind(name[0])
-    start = mention.text.find(name[0]) if start < 0 else mention.text.find(name[0])
     span = Span(mention.span.start + start, mention.span.end)
     return Mention(span, mention.text[start:], name, mention.cls, "variant:base")
+
+
+def _bare(name: str) -> str:
+    return name.replace(" ", "").lower()
 
 
 def _successors(reading: Reading, base_of: dict[str, tuple[str, int | None, Mention]]) -> Iterator[Relation]:
