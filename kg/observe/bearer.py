@@ -81,6 +81,12 @@ def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]
     return topics[0] if topics else None
 
 
+def company(text: str, clause: Clause, rule: Rule) -> Mention | None:
+    """The company spoken of, where a place only tells the market (其中，中国市场的销量)."""
+    best = next((topic for topic in clause.topics if not _cited(text, topic)), None)
+    return best if best is not None and best.cls == "Company" and best.cls in rule.bearer else None
+
+
 def _cited(text: str, mention: Mention) -> bool:
     """Is it only named as a source or a measure: 据高盛估计, 较Model 3?"""
     start, end = mention.span

@@ -17,13 +17,17 @@ _CONVERTED = re.compile(
     r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*"
 )  # fmt: skip
 _LED = re.compile(r"\s*(?:后)?(?:升|降|增|涨)?(?:到|至|达到|达|为)(?:了)?\s*")
+_MONEY = frozenset("元镑")
+_LENGTHS = frozenset({"km", "英里", "m", "英尺", "mm", "英寸", "海里"})
 _ENDS = ",;。.!?)、，；！？）"
 
 
 def converted(scene: Scene, run: Run) -> Found:
     """The same number in another currency: 2.34亿美元（约16.8亿元人民币）."""
     last = scene.last
-    if last is None or len(run.quantities) > 1 or "元" not in run.unit or last.quantity.unit == run.unit:
+    if last is None or len(run.quantities) > 1 or last.quantity.unit == run.unit:
+        return None
+    if not (_MONEY.intersection(run.unit) or _LENGTHS.issuperset({run.unit, last.quantity.unit})):
         return None
     if not _CONVERTED.fullmatch(scene.text, last.quantity.span.end, run.start):
         return None

@@ -105,18 +105,22 @@ class Lexicon:
     def _placed(self, text: str, clause: Clause, cue: Cue) -> list[Cue]:
         for quantity in clause.quantities:
             if quantity.span.start < cue.end and cue.start < quantity.span.end:
-                return []
+                return self._cut(text, cue.start, quantity.span.start)
         for span in marks(clause):
             if span.start > cue.end:
                 break
             if span.start <= cue.start < span.end < cue.end:
-                rest = next(self._find.find(text[span.end : span.end + 8]), None)
-                if rest is None or rest[0]:
-                    return []
-                return [Cue(span.end, span.end + rest[1], text[span.end : span.end + rest[1]], rest[2])]
+                return self._cut(text, span.end, span.end + 8)
             if span.start <= cue.start and cue.end < span.end and not _stands(clause, span):
                 return []
         return [cue]
+
+    def _cut(self, text: str, start: int, end: int) -> list[Cue]:
+        """The word that begins at `start` and ends by `end`."""
+        rest = next(self._find.find(text[start:end]), None) if start < end else None
+        if rest is None or rest[0]:
+            return []
+        return [Cue(start, start + rest[1], text[start : start + rest[1]], rest[2])]
 
 
 def _stands(clause: Clause, span: Span) -> bool:
