@@ -39,7 +39,7 @@ _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
 _BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
 _DOUBTFUL = frozenset("曾于应任和从由常时成")
-_COMMON = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马")
+_COMMON = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马陶邹熊孟秦阎尹侯邵郝龚汤黎贺赖樊殷翟倪严俞葛伍韦聂邢骆岳庄戴崔姚谭廖陆")
 
 
 class Persons:
@@ -118,9 +118,11 @@ class Persons:
 
     def _word(self, page: Page, start: int, end: int) -> bool:
         """Is `[start, end)` an ordinary word of the dictionary, or does it begin with one that is no name?"""
-        if page.text[start] in _COMMON:
-            return (end - start == 2 and start + 1 not in page.edges) or page.text[start:end] in self._titles
-        return start + 1 not in page.edges
+        if page.text[start:end] in self._titles:
+            return True
+        if page.text[start : start + 2] in self._surnames:
+            return False
+        return start + 1 not in page.edges and (end - start == 2 or page.text[start] not in _COMMON)
 
     def _before(self, page: Page, bounds: frozenset[int], end: int, cue: str) -> Guess | None:
         """The name that ends at `end`, where something bounds it on the left."""

@@ -48,6 +48,7 @@ SHAPES = {
     "tech": Shape(3, 8, _TECH, False),
     "brand": Shape(1, 6, frozenset({"Company", "Technology", "Component", "Device", "Software"}), False),
 }
+_FIRST = re.compile("第[一二三四五六七八九十]{1,3}届|首届")
 #: heads of bodies that plain words may name: 地下空间协会
 _PLAIN = frozenset({"协会", "学会", "商会", "联合会", "基金会", "研究会", "促进会"})
 
@@ -84,12 +85,12 @@ class Shapes:
         known = {guess.end: guess for guess in page.known}
         hits = list(self._heads.find(page.text))
         for number, (start, end, head) in enumerate(hits):
-            if start not in edges or end not in edges:
+            if end not in edges:
                 continue
             following = hits[number + 1] if number + 1 < len(hits) else None
             if following is not None and following[0] == end and following[2].kind == head.kind:
                 continue
-            guess = self._name(page, known, start, end, head)
+            guess = self._name(page, known, start, end, head) if start in edges else _word(page, start, end, head)
             if guess is not None:
                 yield guess
 
@@ -136,6 +137,15 @@ class Shapes:
         return Reach(first, tuple(hosts), odd, plain)
 
 
+def _word(page: Page, start: int, end: int, head: Head) -> Guess | None:
+    """The word of the dictionary that ends in the head, where it is a body of its own: 合肥市公安局."""
+    at = bisect_left(page.ends, end)
+    first = page.ends[at - 1] if at else 0
+    if head.kind not in ("placed", "body") or start - first < 2 or page.text[first:end].endswith(("各大学", "总公司")):
+        return None
+    return Guess(first, end, page.text[first:end], head.cls, f"shape:{head.kind}", 1)
+
+
 def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
     """Does what stands before the head make a name of it?"""
     owned, core = bool(reach.hosts), page.text[reach.start : start]
@@ -157,7 +167,7 @@ def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
         case "named":
             return owned and reach.hosts[0].end < start and reach.odd >= 1 and reach.hosts[0].start == reach.start
         case "event":
-            return owned or bool(_YEAR.search(page.text, max(0, reach.start - 8), reach.start))
+            return owned or bool(_YEAR.search(page.text, max(0, reach.start - 8), reach.start) or _FIRST.match(core))
         case "tech":
             return odd or (owned and any(character.isascii() for character in reach.hosts[0].name))
     return owned and (odd or reach.hosts[-1].cls != "Technology")
