@@ -8,11 +8,9 @@ the same triples give the same bytes. Numbers come out in their canonical form (
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError, UsageError
+from kg.index import Index
 from kg.nquads import BASE, PREFIXES
 from kg.sparql import gate, syntax_error
 
@@ -54,7 +53,6 @@ _NUMBERS: Mapping[str, Callable[[str], int | Decimal | bool]] = {
     "boolean": lambda words: words == "true",
 }
 _XSD = PREFIXES["xsd"]
-_SPACE = re.compile(r"\s+")
 
 Value = str | int | Decimal | bool | None
 
@@ -197,34 +195,17 @@ class Graph:
         >>> graph.find("ｍｏｄｅｌy")
         ['urn:y']
         """
-        return list(self._names.get(fold(name), ()))
+        return self._names.find(name)
 
     def near(self, name: str, *, most: int = 5) -> list[str]:
         """Names of the graph that look like this one: for a message that says what there is."""
-        sought = fold(name)
-        inside = [known for known in self._names if sought and (sought in known or known in sought)]
-        close = get_close_matches(sought, self._names, most, 0.5)
-        ranked = sorted(inside, key=lambda known: (abs(len(known) - len(sought)), known))
-        return [self._labels[known] for known in dict.fromkeys([*ranked, *close])][:most]
+        return self._names.near(name, most=most)
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, None]]:
-        """folded name → IRIs, those with a label of that name first."""
-        found: dict[str, dict[str, None]] = {}
-        for folded, _, _, iri in self._called:
-            found.setdefault(folded, {})[iri] = None
-        return found
-
-    @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {folded: name for folded, _, name, _ in reversed(self._called)}
-
-    @property
-    def _called(self) -> list[tuple[str, int, str, str]]:
+    def _names(self) -> Index:
         rows = self.query("""SELECT ?s ?name ?other {
-            { ?s rdfs:label ?name BIND(0 AS ?other) } UNION { ?s skos:altLabel ?name BIND(1 AS ?other) } }""").rows()
-        called = {(fold(str(name)), 1 if other else 0, str(name), str(iri)) for iri, name, other in rows}
-        return sorted(called)
+            { ?s rdfs:label ?name BIND(false AS ?other) } UNION { ?s skos:altLabel ?name BIND(true AS ?other) } }""").rows()
+        return Index((str(thing), str(name), bool(other)) for thing, name, other in rows)
 
     # ------------------------------------------------------------ out
 
@@ -323,15 +304,6 @@ class _Rdflib:
         if found is None:
             found = self.seen[value] = self.lib.URIRef(value)
         return found
-
-
-def fold(name: str) -> str:
-    """A name made comparable: width, case and spaces do not count.
-
-    >>> fold("Ｍodel  Y")
-    'modely'
-    """
-    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def local(iri: object) -> str:
