@@ -24,8 +24,9 @@ def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None =
     `given` are names that the document's metadata knows, with their classes.
 
     >>> text = "星岭机器人有限公司（简称“星岭”）宣布，星岭将上市"
-    >>> [(guess.start, guess.name) for guess in echo(Page(text), [Guess(0, 9, text[:9], "Company", "shape:legal", 2)])][1:]
-    [(13, '星岭机器人有限公司'), (19, '星岭机器人有限公司')]
+    >>> known = [Guess(0, 9, text[:9], "Company", "shape:legal", 2)]
+    >>> [(guess.start, guess.name) for guess in echo(Page(text), known) if guess.start]
+    [(13, '星岭机器人有限公司'), (20, '星岭机器人有限公司')]
     """
     found = sorted(guesses)
     names = {name: Guess(0, 0, name, cls, "metadata", 3) for name, cls in (given or {}).items() if len(name) > 1}

@@ -39,7 +39,11 @@ _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
 _BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
 _DOUBTFUL = frozenset("曾于应任和从由常时成")
-_COMMON = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马陶邹熊孟秦阎尹侯邵郝龚汤黎贺赖樊殷翟倪严俞葛伍韦聂邢骆岳庄戴崔姚谭廖陆")
+#: surnames that begin few other words
+_COMMON = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏蒋蔡贾丁魏薛潘雷马陶邹熊孟"
+    "秦阎尹侯邵郝龚汤黎贺赖樊殷翟倪严俞葛伍韦聂邢骆岳庄戴崔姚谭廖陆"
+)
 
 
 class Persons:
