@@ -2,6 +2,7 @@
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
+# make docs     what the documentation shows, run and written anew
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test bench eval lint ontology clean
+.PHONY: setup demo test bench eval lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -57,6 +58,9 @@ eval: $(VENV)/.installed-test
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms
+
+docs: $(VENV)/.installed-test
+	$(BIN)/python docs/refresh.py
 
 clean:
 	rm -rf $(VENV) output/* dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
