@@ -72,7 +72,7 @@ class Entry:
 
     def examples(self) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
         """`accepts` (a text, then the facts it must give) and `rejects` (texts that give none): both are required."""
-        accepts, rejects = self.data.get("accepts"), self.texts("rejects", None)
+        accepts, rejects = self.data.get("accepts"), self.texts("rejects")
         sound = isinstance(accepts, list) and all(
             isinstance(row, list) and len(row) > 1 and all(isinstance(word, str) for word in row) for row in accepts
         )
