@@ -106,6 +106,16 @@ def test_the_timeline_is_in_order_of_time() -> None:
     ]
 
 
+def test_an_event_shows_the_first_sentence_of_each_document() -> None:
+    graph = Graph()
+    later = f"<{ENT}ev-1> <{KG}evidence> <{ENT}span-su7-{{}}> <{ENT}doc-su7> .\n<{ENT}ev-1> <{KG}evidence> <{ENT}span-visit-2> ."
+    graph.add(GRAPH.dump("nquads").decode() + later.format(9))
+    assert [row["sentence"] for row in query(graph, "discontinued")] == [
+        "小米汽车今天宣布,初代SU7停产停售。",
+        "小米汽车旗下的初代SU7退市。",
+    ]
+
+
 def test_facts_of_a_thing_with_their_sentences() -> None:
     rows = ask("facts-of", name="小米汽车工厂")
     assert picked(rows, "fact_kind", "what") == [
