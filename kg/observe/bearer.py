@@ -15,7 +15,10 @@ _ASIDE = re.compile(
 )
 _OPENING = re.compile(r"\s*[(（]\s*约?\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
-_MARKET = re.compile(r"[^,;，；。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|板块|产业)(?:的)?$")
+_MARKET = re.compile(
+    r"(?![^,;，；。]*(?:在|于|对))[^,;，；。]{0,6}(?:市场|行业|车企|企业|厂商|消费者|用户|居民|板块|产业)(?:的|[^,;，；。]{0,4})$"
+)
+_SALES_AREA = re.compile(r"市场(?:上)?的?")
 _SOURCE = re.compile(r"[^,;，；。]{0,12}(?:公布|数据|显示|发布|统计|消息|披露|报告|预测|调查|官网|表示|认为|称)")
 _SOURCES = frozenset({"Government", "Institution", "Media"})
 #: Words that narrow a metric down without giving it to another thing.
@@ -81,8 +84,10 @@ def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]
     return topics[0] if topics else None
 
 
-def company(text: str, clause: Clause, rule: Rule) -> Mention | None:
+def company(text: str, clause: Clause, rule: Rule, since: int, until: int) -> Mention | None:
     """The company spoken of, where a place only tells the market (其中，中国市场的销量)."""
+    if not _SALES_AREA.fullmatch(text, since, until):
+        return None
     best = next((topic for topic in clause.topics if not _cited(text, topic)), None)
     return best if best is not None and best.cls == "Company" and best.cls in rule.bearer else None
 

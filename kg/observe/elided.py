@@ -17,6 +17,10 @@ _CONVERTED = re.compile(
     r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*"
 )  # fmt: skip
 _LED = re.compile(r"\s*(?:后)?(?:升|降|增|涨)?(?:到|至|达到|达|为)(?:了)?\s*")
+_REACHED = re.compile(
+    r"(?:增加|增长|提升|提高|上升|下降|降低|减少|变更|调整|上调|下调|升|降|增|减|涨|跌)?(?:到|至|为)(?:[^,，]{0,10}的)?\s*$"
+)
+_FROM = re.compile(r"(?:从|由)[^,;，；。]{0,12}$")
 _MONEY = frozenset("元镑")
 _LENGTHS = frozenset({"km", "英里", "m", "英尺", "mm", "英寸", "海里"})
 _ENDS = ",;。.!?)、，；！？）"
@@ -63,7 +67,12 @@ def inherited(scene: Scene, run: Run) -> Found:
 
 
 def _bare(scene: Scene, run: Run) -> bool:
-    """Does nothing but names, times and cues stand before the number?"""
+    """Does nothing but names, times and cues stand before the number, or a move lead to it (由A增至B)?"""
+    last = scene.last
+    if last is not None and _REACHED.search(scene.text, run.since, run.start):
+        start = last.quantity.span.start
+        if run.since <= last.quantity.span.end and _FROM.search(scene.text, max(0, start - 16), start):
+            return True
     cues = [Span(cue.start, cue.end) for cue in scene.cues if cue.end <= run.start and not cue.meaning.rules]
     return len(residue(scene.text, run.since, run.start, sorted([*marks(scene.clause), *cues]))) <= 1
 

@@ -80,7 +80,7 @@ def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
         return f"nobody to bear {choice.metric}"
     begin = about.span.end if scene.clause.span.start <= about.span.end <= until else run.since
     if about.cls != "Industry" and bearer.market(scene.text, begin, until):
-        owner = bearer.company(scene.text, scene.clause, choice.rule) if about.cls == "Place" else None
+        owner = bearer.company(scene.text, scene.clause, choice.rule, begin, until) if about.cls == "Place" else None
         if owner is not None:
             return [owner]
         return "the number speaks of a market, not of a thing that is named"
