@@ -182,11 +182,11 @@ def test_source_that_is_no_address_is_a_literal(facts, ontology):
 
 
 def test_minted_metric_and_unit_describe_themselves(facts, ontology):
-    quantity = Quantity(Span(0, 2), "云帆", Decimal(3), "缸")
+    quantity = Quantity(Span(0, 2), "云帆", Decimal(3), "鞘")
     minted = replace(facts.observations[0], metric="metric-气缸数", quantity=quantity)
     graph = parsed(NQuads(ontology)(replace(facts, observations=(minted,), changes=())))
     assert graph.value(KG["metric-气缸数"], RDFS.label) == Literal("气缸数", lang="zh")
-    assert graph.value(KG["unit-缸"], SKOS.notation) == Literal("缸")
+    assert graph.value(KG["unit-鞘"], SKOS.notation) == Literal("鞘")
 
 
 def test_all_lines_lie_in_the_graph_of_the_document(facts, ontology):
