@@ -1,0 +1,320 @@
+"""Numbers with their meaning: metric, bearer, period, status, sign, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OntologyError
+from kg.model import Document, Facts, Observation
+from kg.observe.rules import Lexicon, bearers, metric_rules
+from kg.ontology import load
+from kg.pipeline import Extractor
+
+ISSUED = date(2026, 2, 12)
+
+
+@cache
+def extractor() -> Extractor:
+    return Extractor(load())
+
+
+def read(text: str) -> Facts:
+    return extractor()(Document("own", text, issued=ISSUED))
+
+
+def said(text: str) -> list[str]:
+    return [str(observation) for observation in read(text).observations]
+
+
+def one(text: str, metric: str) -> Observation:
+    (found,) = [observation for observation in read(text).observations if observation.metric == metric]
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ growth
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("比亚迪7月销量为26万辆,同比增长61%,环比下降3%。", ["比亚迪 yearOnYear 61 %", "比亚迪 monthOnMonth -3 %"]),
+        ("比亚迪营收较去年同期增长23%。", ["比亚迪 yearOnYear 23 %"]),
+        ("宁德时代的毛利率提升2.1个百分点。", ["宁德时代 growth 2.1 百分点"]),
+        (
+            "截至收盘,蔚来、理想汽车和小鹏汽车跌超3%。",
+            ["蔚来 growth -3 %", "理想汽车 growth -3 %", "小鹏汽车 growth -3 %"],
+        ),
+        ("华为去年研发投入同比+9%。", ["华为 yearOnYear 9 %"]),
+        ("京东的营收实现15%的同比增长。", ["京东 yearOnYear 15 %"]),
+        ("比亚迪产量和销量同比分别增长7.3%和9.0%。", ["比亚迪 yearOnYear 7.3 %", "比亚迪 yearOnYear 9 %"]),
+    ],
+)
+def test_growth_has_its_sign_and_bearer(text: str, facts: list[str]) -> None:
+    found = said(text)
+    assert [fact for fact in facts if fact not in found] == [], found
+
+
+def test_a_growth_names_the_metric_that_grew() -> None:
+    assert one("比亚迪营收为7771亿元,同比增长29%。", "yearOnYear").of_metric == "revenue"
+    assert one("比亚迪净利润同比增长34%。", "yearOnYear").of_metric == "netProfit"
+
+
+def test_a_second_growth_names_the_same_metric() -> None:
+    assert one("蔚来7月交付量为2万辆,同比增长90%,环比增长13%。", "monthOnMonth").of_metric == "deliveries"
+
+
+def test_a_fall_that_is_a_range_is_turned_around() -> None:
+    quantity = one("宁德时代营收同比下降5%至8%。", "yearOnYear").quantity
+    assert (quantity.minimum, quantity.maximum) == (-8, -5)
+
+
+# ------------------------------------------------------------------------------------------------ lists
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "比亚迪的营收和净利润分别为7771亿元和402亿元。",
+            ["比亚迪 revenue 777100000000 元", "比亚迪 netProfit 40200000000 元"],
+        ),
+        ("小米SU7、小米YU7的售价分别为21.59万元和25.35万元。", ["小米SU7 price 215900 元", "小米YU7 price 253500 元"]),
+        (
+            "小米SU7的尺寸为4997×1963×1455mm。",
+            ["小米SU7 length 4997 mm", "小米SU7 width 1963 mm", "小米SU7 height 1455 mm"],
+        ),
+        ("小米SU7提供700km、830km两种续航。", ["小米SU7 range 700 km", "小米SU7 range 830 km"]),
+        ("宁德时代的市占率为36.3%,领先比亚迪(16.1%)。", ["宁德时代 marketShare 36.3 %", "比亚迪 marketShare 16.1 %"]),
+    ],
+)
+def test_lists_are_zipped(text: str, facts: list[str]) -> None:
+    found = said(text)
+    assert [fact for fact in facts if fact not in found] == [], found
+
+
+# ------------------------------------------------------------------------------------------------ elided words
+
+
+def test_a_number_takes_metric_unit_and_bearer_of_the_one_before() -> None:
+    now = read("去年,小米汽车工厂接待游客13万人,今年目标20万。").observations[1]
+    assert (str(now), now.status) == ("小米汽车工厂 visitors 200000 人", "Target")
+    assert now.time is not None and now.time.period == "2026"
+
+
+def test_another_currency_is_the_same_metric() -> None:
+    assert "微软 revenue 400000000000 元" in said("微软营收为560亿美元(约4000亿元人民币)。")
+
+
+def test_a_level_after_its_growth_takes_the_metric_that_grew() -> None:
+    assert "宁德时代 revenue 139400000000 元" in said("宁德时代营收同比增长76%,达到1394亿元。")
+
+
+def test_a_metric_may_stand_in_the_clause_before() -> None:
+    assert "理想汽车 deliveries 30000 辆" in said("理想汽车交付量方面,1月为3万辆。")
+
+
+def test_a_number_with_other_words_before_it_takes_nothing() -> None:
+    assert said("蔚来7月交付了2万辆新车,工会组织了3次旅行。") == ["蔚来 deliveries 20000 辆"]
+
+
+# ------------------------------------------------------------------------------------------------ bearers
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("较Model 3便宜的小米SU7售价为21.59万元。", "小米SU7 price 215900 元"),
+        ("据彭博社报道,蔚来净亏损50亿元。", "蔚来 loss 5000000000 元"),
+        ("小米公布,定价29.9万元的小米SU7 Max即将上市。", "小米SU7 Max price 299000 元"),
+        ("38万小米SU7车主在等待升级。", "小米SU7 owners 380000 人"),
+    ],
+)
+def test_the_bearer_is_whose_number_it_is(text: str, fact: str) -> None:
+    assert fact in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国汽车市场销量为2686万辆。",
+        "业内有关车企的平均利润率为4.5%。",
+        "房地产开发投资下降了10%。",
+        "如果比亚迪销量达到500万辆,对手会更难。",
+    ],
+)
+def test_a_number_of_nobody_that_is_named_is_refused(text: str) -> None:
+    assert said(text) == [] or read(text).observations[0].stance != "Asserted"
+
+
+def test_a_refusal_names_its_reason() -> None:
+    refusals = [refusal for refusal in read("那里停着7辆。").refusals if refusal.rule == "observe"]
+    assert [refusal.reason for refusal in refusals] == ["no word says what the number measures"]
+
+
+# ------------------------------------------------------------------------------------------------ stakes
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "holder"),
+    [
+        ("吉利控股持有沃尔沃78.7%的股份。", "沃尔沃", "吉利控股"),
+        ("小鹏汽车公布公告,大众汽车收购小鹏汽车4.99%的股权。", "小鹏汽车", "大众汽车"),
+        ("极氪由吉利控股100%控股。", "极氪", "吉利控股"),
+    ],
+)
+def test_a_stake_is_about_the_company_held(text: str, held: str, holder: str) -> None:
+    found = one(text, "shareholding")
+    assert found.about.name == held
+    assert found.holder is not None and found.holder.name.startswith(holder[:2])
+
+
+def test_shares_and_their_percentage_have_one_bearer() -> None:
+    text = "腾讯持有京东3.97亿股,占总股本比例2.56%。"
+    assert one(text, "shareholding").about.name == one(text, "shares").about.name == "京东"
+
+
+# ------------------------------------------------------------------------------------------------ period, status, stance
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "period"),
+    [
+        ("比亚迪2025年上半年营收为3712亿元。", "revenue", "2025-01-01/2025-06-30"),
+        ("去年,比亚迪营收为7771亿元。", "revenue", "2025"),
+        ("2月2日公布的数据显示,蔚来1月交付量为2万辆。", "deliveries", "2026-01"),
+        ("小米SU7在2024年3月上市,轴距为3000mm。", "wheelbase", None),
+    ],
+)
+def test_the_period_is_that_of_the_number(text: str, metric: str, period: str | None) -> None:
+    time = one(text, metric).time
+    assert (time.period if time else None) == period
+
+
+def test_the_same_time_of_the_year_before() -> None:
+    first, second = read("蔚来2025年第二季度净亏损50亿元,去年同期为54亿元。").observations
+    assert first.time is not None and first.time.period == "2025-04-01/2025-06-30"
+    assert second.time is not None and second.time.period == "2024-04-01/2024-06-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("比亚迪今年的销量目标为550万辆。", "Target"),
+        ("比亚迪计划今年销售550万辆汽车。", "Target"),
+        ("比亚迪预计今年销量达到550万辆。", "Forecast"),
+        ("比亚迪去年销量达到460万辆。", "Actual"),
+    ],
+)
+def test_targets_and_forecasts(text: str, status: str) -> None:
+    assert one(text, "sales").status == status
+
+
+def test_what_is_foreseen_is_said_and_what_is_supposed_is_not() -> None:
+    assert one("比亚迪今年销量可能降到400万辆。", "sales").stance == "Asserted"
+    assert one("如果比亚迪今年销量降到400万辆,股价会下跌。", "sales").stance == "Hypothetical"
+
+
+def test_what_is_conceded_is_said() -> None:
+    assert one("即便小米YU7起售价为25.35万元,消费者依然买单。", "startingPrice").stance == "Asserted"
+
+
+# ------------------------------------------------------------------------------------------------ changes
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("小米SU7起售价从21.59万元涨到22.99万元。", "小米SU7 startingPrice 215900 → 229900"),
+        ("江苏银行注册资本由115亿元变更为147亿元。", "江苏银行 registeredCapital 11500000000 → 14700000000"),
+        ("去年,小米汽车工厂接待游客13万人,今年目标20万。", "小米汽车工厂 visitors 130000 → 200000"),
+        ("京东一季度总成本为30亿元,去年同期总成本为29亿元。", "京东 cost 2900000000 → 3000000000"),
+    ],
+)
+def test_a_move_from_one_number_to_another(text: str, move: str) -> None:
+    assert [str(change) for change in read(text).changes] == [move]
+
+
+def test_two_numbers_of_different_things_are_no_change() -> None:
+    assert read("比亚迪销量为30万辆,特斯拉销量为7万辆。").changes == ()
+
+
+# ------------------------------------------------------------------------------------------------ numbers without rules
+
+
+def test_a_metric_in_the_words_of_the_text() -> None:
+    assert "小米SU7 metric-百公里能耗值 12.3 kWh" in said("小米SU7的百公里能耗值为12.3kWh。")
+
+
+def test_a_plain_count_names_the_thing() -> None:
+    found = one("小米SU7共推出9款配色。", "count")
+    assert (str(found), found.of_thing) == ("小米SU7 count 9 款", "配色")
+
+
+def test_the_number_in_the_name_of_a_part() -> None:
+    assert "小鹏G9 chargeRate 4 C" in said("小鹏G9支持4C超充。")
+
+
+def test_evidence_is_the_clause() -> None:
+    text = "蔚来营收为10亿元,小鹏汽车交付量为3万辆。"
+    spans = [observation.evidence.span.of(text) for observation in read(text).observations]
+    assert [span.rstrip(",。") for span in spans] == ["蔚来营收为10亿元", "小鹏汽车交付量为3万辆"]
+
+
+def test_a_range_between_two_amounts_is_one_number() -> None:
+    quantity = one("京东预计收入将介于人民币28亿元至30亿元之间。", "revenue").quantity
+    assert (quantity.bound, quantity.minimum, quantity.maximum) == ("between", 2800000000, 3000000000)
+
+
+def test_words_cut_by_a_time_are_read_from_there() -> None:
+    assert "比亚迪 production 4550000 辆" in said("比亚迪去年产销分别完成455万辆和427万辆。")
+
+
+def test_a_text_without_numbers_says_nothing() -> None:
+    assert said("小米汽车发布了新一代SU7。") == []
+
+
+# ------------------------------------------------------------------------------------------------ the rule file
+
+
+def write(folder: Path, entry: str) -> Path:
+    (folder / "rules").mkdir()
+    (folder / "units.toml").write_text('unit = [{ notation = "辆", kind = "count", words = ["辆"] }]', "utf-8")
+    path = folder / "rules" / "metrics.toml"
+    path.write_text("[groups]\ngoods = ['@count']\n[[metric]]\n" + entry, "utf-8")
+    return path
+
+
+GOOD = 'key = "sales"\nwords = ["销量"]\nunits = ["@goods"]\nbearer = ["Company"]\naccepts = [["甲", "乙"]]\nrejects = ["丙"]\n'
+
+
+def test_a_rule_is_read_with_its_groups(tmp_path: Path) -> None:
+    (rule,) = metric_rules(write(tmp_path, GOOD), frozenset({"sales"}))
+    assert (rule.key, rule.units, rule.metric("销量")) == ("sales", frozenset({"辆"}), "sales")
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (GOOD.replace('"sales"', '"sails"'), "'sails' is no metric"),
+        (GOOD.replace("@goods", "@godds"), "unit group '@godds' is unknown"),
+        (GOOD + 'side = "left"\n', "'side' is 'left'"),
+        (GOOD + "colour = 1\n", "unknown key 'colour'"),
+        (GOOD.replace('rejects = ["丙"]\n', ""), "rejects"),
+    ],
+)
+def test_a_wrong_rule_is_named_with_its_file(tmp_path: Path, entry: str, message: str) -> None:
+    with pytest.raises(OntologyError, match=rf"metrics\.toml.*{message}"):
+        list(metric_rules(write(tmp_path, entry), frozenset({"sales"})))
+
+
+def test_outlets_bear_nothing() -> None:
+    assert "Media" not in bearers(("Organization",))
+
+
+def test_words_that_mint_a_metric_name_it() -> None:
+    (rule,) = [rule for rule in Lexicon(load()).rules if "换手率" in rule.words]
+    assert rule.metric("换手率") == "metric-换手率"
