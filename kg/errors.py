@@ -1,11 +1,11 @@
 """The errors that this library raises. The CLI prints them and exits; nothing else does.
 
-    KgError
-    ├── InputError       a file or text that cannot be read: what, where, why
-    ├── OntologyError    an entry of ontology/ that is wrong: file, entry, cure
-    ├── QueryError       SPARQL that cannot be parsed or run: line and column
-    ├── OutputError      a place that cannot be written: what and why, the old output intact
-    └── UsageError       arguments that do not fit together
+KgError
+├── InputError       a file or text that cannot be read: what, where, why
+├── OntologyError    an entry of ontology/ that is wrong: file, entry, cure
+├── QueryError       SPARQL that cannot be parsed or run: line and column
+├── OutputError      a place that cannot be written: what and why, the old output intact
+└── UsageError       arguments that do not fit together
 """
 
 from __future__ import annotations

@@ -27,7 +27,11 @@ def said(facts: Facts, frame: Frame) -> list[str]:
 
 @pytest.mark.parametrize(
     ("frame", "example"),
-    [pytest.param(frame, example, id=f"{frame.name}-{i}") for frame in FRAMES for i, example in enumerate(frame.accepts)],
+    [
+        pytest.param(frame, example, id=f"{frame.name}-{i}")
+        for frame in FRAMES
+        for i, example in enumerate(frame.accepts)
+    ],
 )
 def test_a_frame_accepts_its_examples(extract: Extractor, frame: Frame, example: tuple[str, ...]) -> None:
     text, *wanted = example
