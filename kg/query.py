@@ -159,7 +159,7 @@ def _term(parameter: Parameter, value: str, graph: Graph) -> str:
         return _number(parameter, value)
     if not value:
         return "UNDEF"
-    things = _things(value, graph)
+    things = _things(value, parameter, graph)
     if parameter.kind == "family":
         things = _family(things, graph)
     return " ".join(f"<{thing}>" for thing in things)
@@ -175,14 +175,14 @@ def _number(parameter: Parameter, value: str) -> str:
     raise UsageError(f"parameter '{parameter.name}' must be a number, not '{value}'")
 
 
-def _things(name: str, graph: Graph) -> list[str]:
+def _things(name: str, parameter: Parameter, graph: Graph) -> list[str]:
     found = graph.find(name)
     if not found and _IRI.fullmatch(name):
         found = [name]
     if not found:
         near = graph.near(name)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise UsageError(f"the graph has no thing called '{name}'{hint}")
+        hint = f"did you mean {', '.join(near)}?" if near else f"say which with {parameter.name}=…"
+        raise UsageError(f"the graph has no thing called '{name}'; {hint}")
     return found
 
 

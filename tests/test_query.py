@@ -213,6 +213,11 @@ def test_an_unknown_thing_names_what_is_near() -> None:
         query(GRAPH, "maker", parameters={"name": "小米SU77"})
 
 
+def test_a_graph_without_the_default_thing_asks_for_another() -> None:
+    with pytest.raises(UsageError, match="no thing called 'SU7'; say which with name="):
+        query(Graph(), "maker")
+
+
 def test_a_thing_may_be_given_as_an_iri() -> None:
     assert len(query(GRAPH, "platforms", parameters={"name": f"{ENT}初代SU7"})) == 1
 
