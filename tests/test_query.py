@@ -213,9 +213,9 @@ def test_an_unknown_thing_names_what_is_near() -> None:
         query(GRAPH, "maker", parameters={"name": "小米SU77"})
 
 
-def test_a_graph_without_the_default_thing_asks_for_another() -> None:
+def test_a_thing_that_nothing_resembles_asks_for_another() -> None:
     with pytest.raises(UsageError, match="no thing called 'SU7'; say which with name="):
-        query(Graph(), "maker")
+        query(Graph(), "maker", parameters={"name": "SU7"})
 
 
 def test_a_thing_may_be_given_as_an_iri() -> None:
