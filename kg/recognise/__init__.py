@@ -7,6 +7,7 @@ from kg.ontology import Ontology
 from kg.recognise.echoes import echo
 from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.guess import Guess, Page, Recognise, choose
+from kg.recognise.latin import Latin
 from kg.recognise.lexicon import lexicon
 from kg.recognise.persons import Persons
 from kg.recognise.products import Products
@@ -32,7 +33,7 @@ class Recogniser:
     def __init__(self, ontology: Ontology) -> None:
         words = lexicon(ontology.names)
         self._gazetteer = Gazetteer(words.names)
-        self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names))
+        self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._ends = ender()
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:

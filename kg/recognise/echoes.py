@@ -64,7 +64,7 @@ def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
                 # the lexicon's name is the better one: the legal name is another name of the same thing
                 full = usual._replace(strength=3)
                 yield text[ends[match.start()].start : match.start()], full
-            yield word, full
+            yield word, full._replace(strength=3)
     for guess in found:
         if guess.cls == "Person" and guess.rule == "person:foreign":
             last = re.split("[·•・]", guess.name)[-1]

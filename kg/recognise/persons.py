@@ -79,6 +79,9 @@ class Persons:
                 guess = self._before(page, bounds, start, cue)
                 if guess is not None and guess.start not in taken:
                     yield guess
+        for known in page.known:
+            if known.cls == "Person" and known.end - known.start < 4:
+                yield from self._listed(page, known.start)
         if "·" in text or "•" in text or "・" in text:
             yield from self._foreign(page)
 
@@ -89,11 +92,11 @@ class Persons:
         place = gap.end() if gap else place
         latin = _LATIN.match(text, place) if cue == "title" else None
         if latin is not None:
-            yield Guess(*latin.span(), latin.group(), "Person", "person:title")
+            yield Guess(*latin.span(), latin.group(), "Person", "person:title", 3)
             return
         listed = False
         while True:
-            end = self._given(page, place, sure=not listed)
+            end = self._given(page, place)
             if end == place or (listed and end < len(text) and text[end] not in _BOUND and text[end] not in "等和与及"):
                 return
             yield Guess(place, end, text[place:end], "Person", "person:title", 2)
@@ -102,7 +105,20 @@ class Persons:
                 return
             place, listed = link.end(), True
 
-    def _given(self, page: Page, start: int, *, sure: bool) -> int:
+    def _listed(self, page: Page, place: int) -> Iterator[Guess]:
+        """The person known at `place`, if the name goes on (李东 of 李东辉), and those listed after it."""
+        text = page.text
+        while True:
+            end = self._given(page, place)
+            if end == place or (end < len(text) and text[end] not in _BOUND and text[end] not in "等和与及"):
+                return
+            yield Guess(place, end, text[place:end], "Person", "person:list", 2)
+            link = _LIST.match(text, end)
+            if link is None:
+                return
+            place = link.end()
+
+    def _given(self, page: Page, start: int) -> int:
         """Where the name that begins at `start` ends; `start` itself where none does."""
         text, edges = page.text, page.edges
         size = 2 if text[start : start + 2] in self._surnames else 1 if text[start : start + 1] in self._surnames else 0

@@ -49,7 +49,7 @@ _DOMAINS = (
     ("Vehicle", re.compile("车|SUV|MPV|续航|驾驶|轴距|电动|座")),
     ("Device", re.compile("手机|平板|手表|耳机|笔记本|机型|屏|电视|相机|折叠|机器人|主机|设备|英寸|摄")),
     ("Component", re.compile("芯片|处理器|显卡|GPU|CPU|SoC|算力|传感器|发动机|核心|内存|骁龙|天玑")),
-    ("Software", re.compile("大模型|模型|APP|App|软件|操作系统|版本|系统|更新|用户|开源")),
+    ("Software", re.compile("大模型|模型|APP|App|软件|操作系统|应用|开源")),
 )
 _QUOTED = re.compile(r"[“「‘]([^“”「」‘’，。！？；：、,;:!?（）()\s]{2,12})[”」’]")
 _QUOTE_HEADS = (
