@@ -39,6 +39,12 @@ _BREAK = re.compile(
     r".*(?:的|实现|完成|录得|其中|以及|并且|而且|公司|显示|拥有|具有|提供|支持|搭载|配备|采用|根据|包括|获得|达到|超过|"
     r"目前|截至|截止|报告期内|期间|是|为|和|与|及|在|了|将|使|让|把|被|从|对|等|称|该|其|这|本|此)"
 )
+_NO_NAMES = frozenset(
+    "基金 质量 高质量 资金 数量 比例 占比 比重 大量 能量 力量 流量 金额 总额 总值 均价 数值 价值 评价 时代 温度 速度 程度 角度 "
+    "高度 制度 季度 年度 力度 态度 维度 印度 额度 限度 难度 一度 再度 现金 黄金 股价 物价 代价 参数 指数 大数 多数 少数 次数 人数".split()
+)
+_NO_HEADS = frozenset("近一两二三四五六七八九十几多每各0123456789")
+_TIMES = frozenset("年 个月 周 天 h min s 个季度 日".split())
 _RATIO = frozenset({"%", "‰", "百分点", "倍"})
 _LEVELS = ("率", "占比", "比重", "比例", "系数", "度")
 _THING = re.compile(r"\s*([\u4e00-\u9fffA-Za-z0-9+·-]{1,10})")
@@ -105,6 +111,8 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
     for span in marks(clause):
         if span.end <= run.start:
             floor = max(floor, span.end)
+    if text[floor - 1 : floor + 1] == "其中":
+        floor += 1
     words = text[floor : run.start]
     if not 2 <= len(words) <= 28:
         return None
@@ -120,12 +128,14 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
 def _name(words: str) -> str:
     broken = _BREAK.match(words)
     name = (words[broken.end() :] if broken else words).strip(" \"“”'")
-    return name if 2 <= len(name) <= 14 and _NAME.fullmatch(name) else ""
+    if not 2 <= len(name) <= 14 or name in _NO_NAMES or name[0] in _NO_HEADS:
+        return ""
+    return name if _NAME.fullmatch(name) else ""
 
 
 def _goes(name: str, quantity: Quantity) -> bool:
     """Does the unit suit the name: a rate in %, an amount not in %?"""
-    if quantity.ordinal or not quantity.unit:
+    if quantity.ordinal or not quantity.unit or (quantity.unit in _TIMES and not name.endswith(("年龄", "寿命"))):
         return False
     return (quantity.unit in _RATIO) == name.endswith((*_LEVELS, "比"))
 
