@@ -359,7 +359,9 @@ def _write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> 
         quads = (quad.triple for quad in quads)
     elif format == "trig":  # one block per graph
         quads = sorted(quads, key=lambda quad: str(quad.graph_name))
-    return bytes(ox.serialize(quads, format=kind, prefixes=dict(prefixes)) or b"")
+    written = bytes(ox.serialize(quads, format=kind, prefixes=dict(prefixes)) or b"")
+    # a blank line between things, for those who read; literals hold no line ends, so no literal is touched
+    return written.replace(b" .\n", b" .\n\n").replace(b"\n\n@prefix", b"\n@prefix") if format == "turtle" else written
 
 
 _TYPE = f" <{PREFIXES['rdf']}type> ".encode()
