@@ -15,9 +15,13 @@ from kg.automaton import Automaton
 from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
 from kg.ontology import Frame, Ontology, Slot
 
-_COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其"})
-_UNKNOWN = re.compile("、[^、，。；：的]{2,8}[、和]")
+_COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其", "&", "”、“", "”和“", "》、《", "》和《", "」、「"})
+#: Members of a list that nobody knows (A、…、B), and what may stand around one that is known (A、新一代B系统和C).
+_UNKNOWN = re.compile("[^，。；：的、]{0,3}(?:、[^、，。；：的]{1,14}){0,3}(?:、|和|及|与|以及|或)[^，。；：、的]{0,6}")
+_BARE_REACH = 26
+_SPACES = (" ", "\u3000", "  ")
 _NEAR = 8
+_HEAD = 2
 _BLOT = "\ufffc"
 
 
@@ -84,6 +88,8 @@ class Frames:
             return
         if frame.needs and not any(need in words for need in frame.needs):
             return
+        if frame.opens and trigger.start - clause.span.start > _HEAD:
+            return
         slots: dict[str, tuple[Mention, ...]] = {}
         for slot in narrowest_first(frame):
             taken = frozenset(m.name for filled in slots.values() for m in filled)
@@ -121,12 +127,13 @@ class Frames:
     def _touching(self, reading: Reading, clause: Clause) -> Iterator[Match]:
         for left, right in zip(clause.mentions, clause.mentions[1:], strict=False):
             between = reading.text[left.span.end : right.span.start]
-            if len(between) > 8:
+            if len(between) > _BARE_REACH:
                 continue
             for frame in self._bare:
-                roles = _roles(frame, left, right, between)
+                roles = _roles(frame, left, right, between.strip())
                 if roles:
-                    yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles)
+                    listed = {s.role: _list(reading.text, clause, right, s) for s in frame.slots if s.many}
+                    yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles | listed)
 
 
 def _masked(reading: Reading) -> str:
@@ -157,7 +164,7 @@ def narrowest_first(frame: Frame) -> tuple[Slot, ...]:
 
 def linked(words: str, slot: Slot) -> bool:
     """Are these the words that may stand between? A link that starts with `~` is a pattern for the whole of them."""
-    return any(re.fullmatch(link[1:], words) if link[0:1] == "~" else link == words for link in slot.link)
+    return words in slot.link or any(link[0:1] == "~" and re.fullmatch(link[1:], words) for link in slot.link)
 
 
 def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
@@ -165,7 +172,7 @@ def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[st
     roles: dict[str, tuple[Mention, ...]] = {}
     for slot in frame.slots:
         mention = left if slot.side == "before" else right
-        if not fits(mention, slot) or (slot.link and not linked(between.strip(), slot)):
+        if not fits(mention, slot) or (slot.link and not linked(between, slot)):
             return {}
         roles[slot.role] = (mention,)
     return roles
@@ -220,6 +227,8 @@ def _nearest(
         words = gap.of(reading.text).strip()
         if (slot.link and not linked(words, slot)) or any(stop in words for stop in slot.stop):
             continue
+        if slot.bar and any(gap.covers(m.span) and not set(slot.bar).isdisjoint(lineage(m.cls)) for m in mentions):
+            continue
         best = (*rank, mention)
     return best[2] if best else None
 
@@ -234,18 +243,18 @@ def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention
     while (
         first > 0
         and not _led(text, row[first].span.start, slot.lead)
-        and _joined(text[row[first - 1].span.end : row[first].span.start])
+        and _joined(text[row[first - 1].span.end : row[first].span.start], row[first].cls)
     ):
         first -= 1
-    while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start]):
+    while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start], row[last].cls):
         last += 1
     return tuple(row[first : last + 1])
 
 
-def _joined(between: str) -> bool:
-    """A comma of a list, or a member of it that nobody knows (A、…、B)."""
+def _joined(between: str, cls: str) -> bool:
+    """A comma of a list, or a member of it that nobody knows (A、…、B). Names of persons may stand apart by a space."""
     words = between.strip()
-    return words in _COMMAS or _UNKNOWN.fullmatch(words) is not None
+    return words in _COMMAS or (cls == "Person" and between in _SPACES) or _UNKNOWN.fullmatch(words) is not None
 
 
 def _denied(before: str, negators: tuple[str, ...]) -> bool:

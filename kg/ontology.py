@@ -6,6 +6,7 @@ it without rdflib: `terms.toml` is compiled from `kg.ttl`, and a test holds the 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -110,8 +111,9 @@ class Slot:
     `reach` counts characters between trigger and mention. `across` lets it stand in another clause of the sentence;
     `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
     between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `lead` are the words one of
-    which must stand right before the mention or its list (由, 与, 为). Side `topic` looks at the topics alone, `either`
-    takes what follows the trigger before what precedes it. `word` takes the words of the trigger itself as a literal.
+    which must stand right before the mention or its list (由, 与, 为); `bar` are classes of which none may stand between. Side `topic` looks at the topics alone, `either`
+    takes what follows the trigger before what precedes it. `word` takes the words of the trigger itself as a literal,
+    and with `grow` (a pattern) those right before it, as far back as the organisation there (研发部 + 总监).
     """
 
     role: str
@@ -125,13 +127,18 @@ class Slot:
     link: tuple[str, ...] = ()
     stop: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    bar: tuple[str, ...] = ()
     word: bool = False
+    grow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A way in which Chinese says a relation or an event: triggers, slots, and what blocks it. Of `needs`, one word must stand in the
-    clause; of `blocks`, none."""
+    """A way in which Chinese says a relation or an event: triggers, slots, and what blocks it.
+
+    Of `needs`, one word must stand in the clause; of `blocks`, none. Of a frame that `opens`, the trigger stands at the
+    head of its clause.
+    """
 
     name: str
     file: str
@@ -141,6 +148,7 @@ class Frame:
     slots: tuple[Slot, ...]
     blocks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    opens: bool = False
     stance: str = ""
     status: str = ""
     confidence: float = 0.9
@@ -255,11 +263,34 @@ def _words(folder: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _patterns(folder: Path) -> dict[str, str]:
+    """The named patterns of rules/words.toml, which links and `grow` may use as `@name`; each may use those above it."""
+    found: dict[str, str] = {}
+    for entry in tables(folder / "rules" / "words.toml", "pattern"):
+        entry.known(frozenset({"name", "pattern", "note"}))
+        found[entry.text("name")] = f"(?:{_expanded(entry, entry.text('pattern'), found)})"
+    return found
+
+
+def _expanded(entry: Entry, pattern: str, patterns: Mapping[str, str]) -> str:
+    """The pattern with the named ones spelt out; raises OntologyError where a name is unknown or the pattern is broken."""
+    for name in re.findall("@([a-z]+)", pattern):
+        if name not in patterns:
+            raise entry.wrong(f"pattern '@{name}' is unknown", f"Choose of {', '.join(sorted(patterns))}.")
+        pattern = pattern.replace(f"@{name}", patterns[name])
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise entry.wrong(f"'{pattern}' is no pattern: {error}", "Mend the regular expression.") from error
+    return pattern
+
+
 def _frames(folder: Path, properties: frozenset[str]) -> tuple[Frame, ...]:
     found: dict[str, Frame] = {}
+    patterns = _patterns(folder)
     for path in sorted((folder / "rules").glob("*.toml")):
         for entry in tables(path, "frame"):
-            frame = _frame(entry, properties)
+            frame = _frame(entry, properties, patterns)
             if frame.name in found:
                 raise entry.wrong("the name is taken", f"{found[frame.name].file} has it; choose another.")
             found[frame.name] = frame
@@ -267,14 +298,14 @@ def _frames(folder: Path, properties: frozenset[str]) -> tuple[Frame, ...]:
 
 
 _FRAME_KEYS = frozenset(
-    "name relation event trigger subject object agent counterparty place blocks needs stance status confidence "
+    "name relation event trigger subject object agent counterparty place blocks needs opens stance status confidence "
     "accepts rejects note".split()
 )
-_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead word".split())
+_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead bar word grow".split())
 _ROLES = ("subject", "object", "agent", "counterparty", "place")
 
 
-def _frame(entry: Entry, properties: frozenset[str]) -> Frame:
+def _frame(entry: Entry, properties: frozenset[str], patterns: Mapping[str, str]) -> Frame:
     entry.known(_FRAME_KEYS)
     event = "event" in entry.data
     makes = entry.text("event" if event else "relation")
@@ -287,9 +318,10 @@ def _frame(entry: Entry, properties: frozenset[str]) -> Frame:
         makes=makes,
         event=event,
         triggers=entry.texts("trigger"),
-        slots=tuple(_slot(entry, role) for role in _ROLES if role in entry.data),
+        slots=tuple(_slot(entry, role, patterns) for role in _ROLES if role in entry.data),
         blocks=entry.texts("blocks"),
         needs=entry.texts("needs"),
+        opens=entry.flag("opens"),
         stance=entry.text("stance", ""),
         status=entry.text("status", ""),
         confidence=entry.number_of("confidence", 0.9),
@@ -298,7 +330,7 @@ def _frame(entry: Entry, properties: frozenset[str]) -> Frame:
     )
 
 
-def _slot(entry: Entry, role: str) -> Slot:
+def _slot(entry: Entry, role: str, patterns: Mapping[str, str]) -> Slot:
     data = entry.data[role]
     if not isinstance(data, dict):
         raise entry.wrong(f"'{role}' must be a table", f'Write {role} = {{ is = ["Company"], side = "before" }}.')
@@ -307,8 +339,8 @@ def _slot(entry: Entry, role: str) -> Slot:
     side = slot.text("side", "either")
     if side not in SIDES:
         raise slot.wrong(f"side '{side}' is unknown", f"Choose one of {', '.join(SIDES)}.")
-    classes = slot.texts("is")
-    for cls in classes:
+    classes, bar = slot.texts("is"), slot.texts("bar")
+    for cls in (*classes, *bar):
         if cls not in CLASSES:
             raise slot.wrong(f"class '{cls}' is unknown", f"Choose of {', '.join(sorted(CLASSES))}.")
     return Slot(
@@ -320,10 +352,12 @@ def _slot(entry: Entry, role: str) -> Slot:
         inherit=slot.flag("inherit"),
         many=slot.flag("many"),
         optional=slot.flag("optional"),
-        link=slot.texts("link"),
+        link=tuple(_expanded(slot, link, patterns) if link[:1] == "~" else link for link in slot.texts("link")),
         stop=slot.texts("stop"),
         lead=slot.texts("lead"),
+        bar=bar,
         word=slot.flag("word"),
+        grow=_expanded(slot, slot.text("grow", ""), patterns),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.category import Categorist
 from kg.frames import Frames, Match
 from kg.inside import Insider
-from kg.model import Evidence, Mention, Reading, Refusal, Relation
+from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, lineage
 from kg.ontology import Ontology
 from kg.variants import variants
+
+_LONGEST = 18
 
 
 class Relater:
@@ -30,10 +33,24 @@ class Relater:
         return tuple(found), tuple(refusals)
 
 
+def _grown(reading: Reading, match: Match) -> Span:
+    """The trigger with the words that belong to it: all after the organisation before it, or those nearest (高级+总监)."""
+    start, end = match.trigger
+    grow = next((slot.grow for slot in match.frame.slots if slot.grow), "")
+    if not grow:
+        return match.trigger
+    names = [m for m in match.clause.mentions if m.span.end <= start and "Organization" in lineage(m.cls)]
+    after = names[-1].span.end if names else match.clause.span.start
+    words = reading.text[after:start]
+    if names and len(words) <= _LONGEST and re.fullmatch(grow, words):
+        return Span(after + len(words) - len(words.lstrip()), end)
+    return match.trigger
+
+
 def _relations(reading: Reading, match: Match) -> Iterator[Relation]:
     stance = "Planned" if match.planned and match.stance == "Asserted" else match.stance
     evidence = Evidence(reading.document.id, match.clause.sentence, match.frame.name)
-    words = match.trigger.of(reading.document.text)
+    words = _grown(reading, match).of(reading.document.text)
     targets: tuple[Mention | str, ...] = match.slots.get("object") or (words,)
     for subject in match.slots["subject"]:
         for target in targets:
