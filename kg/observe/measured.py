@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.model import Mention
 from kg.observe import bearer
 from kg.observe.metric import Choice, choose, fits, takes
+from kg.observe.rules import Rule
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene
 from kg.observe.stake import stake
@@ -45,6 +46,8 @@ def _announced(scene: Scene, run: Run) -> Choice | None:
     if residue(scene.text, run.since, run.start, [time.span for time in scene.clause.times]):
         return None
     for cue in reversed(scene.before[1]):
+        if scene.text[cue.end : cue.end + 1] == "的":
+            continue
         for rule in cue.meaning.rules:
             if takes(rule, run):
                 return Choice(rule, rule.metric(cue.word), cue.start, cue.end, 0)
@@ -98,8 +101,16 @@ def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:
     elif found is None:
         found = bearer.behind(mentions, choice.end, run.start, rule.bearer)
     if found is None and not bearer.foreign(text, scene.clause, run.since, until):
-        found = bearer.spoken_of(text, scene.clause, rule, scene.said)
+        found = bearer.spoken_of(text, scene.clause, rule, scene.said) or _earlier(scene, rule)
     return found
+
+
+def _earlier(scene: Scene, rule: Rule) -> Mention | None:
+    """What the clause before names, where nothing that is spoken of fits (甲并购乙案，并购金额为…)."""
+    if scene.before is None:
+        return None
+    span = scene.before[0].span
+    return bearer.in_clause(scene.text, scene.before[0].mentions, span.start, span.end, rule.bearer)
 
 
 def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
