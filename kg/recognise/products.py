@@ -16,7 +16,8 @@ _MEASURE = re.compile(
     r"MP|pt|kWh|Pa|MPa|km/h|N\.?m|in|ml|D|R|th|st|nd|rd|DPI|Mbps|nits?|lm|IU|U|Hp|hp|t|F|E|USD|RMB|HK)(?:\b|$)"
 )
 _NEVER = re.compile(
-    r"(?:(?:TOP|Top|CES|IFA|MWC|PM|NO\.?|No\.?|VOL|EP|Part|GB|CAGR|CO|Wi-?Fi|WIFI)[ .]?\d*(?:\.\d+)?|V2[A-Z]|"
+    r"(?:(?:TOP|Top|CES|IFA|MWC|PM|NO\.?|No\.?|VOL|EP|Part|GB|CAGR|CO|Wi-?Fi|WIFI|Beta|Alpha|Grade|[Mm]otor|IPX?|PD|QC|Qi|"
+    r"GDDR|LPDDR|DDR|[Vv])[ .]?\d*(?:\.\d+)*|V2[A-Z]|.*/.*|[a-z]+ .*|MIL-.*|HK\d{5}|[A-Z0-9]{12,}|LiFePO4|"
     r"[A-Z]2[A-Z]|H2O|[CTRMLVSP][0-5]|\d.*|[A-Za-z]?\d+[xX×]\d+.*|.*/s|Q[1-4]|H[12]|FY\d+|[A-Z]\d{0,2}股|(?:SH|SZ|BJ)\d{6}|.*(?:www|http|\.com|\.cn|\.net|html).*)$"
 )
 _STANDARD = re.compile(r"(?:GB(?:/[TZ])?|ISO(?:/[A-Z]+)?|IEC|IEEE|QC/T|YD/T|SAE|EN|DIN|UL|IP)[ -]?\d[\d.:-]*")

@@ -15,8 +15,8 @@ _FILL = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.&+-]*")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fff]{2,6}[）)]$")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d ?(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|首届|[一二三四五六七八九十]{1,3}届)$")
 #: single characters that begin or end a common noun, not a name: 日系汽车, 插混系统, 首款芯片
-_OPEN = frozenset("双单多四三两超老旧大小高低纯真好坏头先后前上下左右内外总分副正主次原现本该此各每新")
-_CLOSE = frozenset("系式型级规版款类性化")
+_OPEN = frozenset("双单多四三两超老旧大小高低纯真好坏头先后前上下左右内外总分副正主次原现本该此各每新插规官扫软直")
+_CLOSE = frozenset("系式型级规版款类性化混网微上动业顶")
 #: what makes a company's land a market, not a subsidiary: 特斯拉中国市场
 _LAND = re.compile("市场|区|地|用户|消费|车主|大|总|工厂|团队|官|分|业务|销|产|本土|境内|客户|制造|企业|公司|的")
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
@@ -46,9 +46,11 @@ SHAPES = {
     "site": Shape(4, 10, _ORGANIZATION, True),
     "event": Shape(7, 18, _ORGANIZATION | {"Industry", "Technology", "Facility", "NamedEvent"}, True),
     "tech": Shape(3, 8, _TECH, False),
-    "brand": Shape(1, 6, frozenset({"Company", "Technology", "Component", "Device", "Software"}), False),
+    "brand": Shape(1, 6, frozenset({"Company", "Technology"}), False),
 }
 _FIRST = re.compile("第[一二三四五六七八九十]{1,3}届|首届")
+#: what a chip is called besides: 天玑8200处理器 is 天玑8200
+_SAME = frozenset({"处理器", "芯片", "平台"})
 #: heads of bodies that plain words may name: 地下空间协会
 _PLAIN = frozenset({"协会", "学会", "商会", "联合会", "基金会", "研究会", "促进会"})
 
@@ -99,6 +101,8 @@ class Shapes:
         if reach.start == start or not _sound(page, reach, start, head):
             return None
         first = reach.hosts[0].end if head.kind == "named" else reach.start
+        if head.word in _SAME and reach.hosts and reach.hosts[-1].cls == "Component" and reach.hosts[-1].end == start:
+            return Guess(first, end, reach.hosts[-1].name, "Component", "shape:call", 2)
         name = reach.hosts[-1].name if head.kind == "call" else page.text[first:end]
         sure = head.kind in ("legal", "placed", "call") or (head.kind != "tech" and bool(reach.hosts))
         return Guess(first, end, name, head.cls, f"shape:{head.kind}", 2 if sure else 1)
@@ -141,7 +145,7 @@ def _word(page: Page, start: int, end: int, head: Head) -> Guess | None:
     """The word of the dictionary that ends in the head, where it is a body of its own: 合肥市公安局."""
     at = bisect_left(page.ends, end)
     first = page.ends[at - 1] if at else 0
-    if head.kind not in ("placed", "body") or start - first < 2 or page.text[first:end].endswith(("各大学", "总公司")):
+    if (head.kind != "placed" and head.word not in ("大学", "学院")) or start - first < 2:
         return None
     return Guess(first, end, page.text[first:end], head.cls, f"shape:{head.kind}", 1)
 
@@ -149,6 +153,8 @@ def _word(page: Page, start: int, end: int, head: Head) -> Guess | None:
 def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
     """Does what stands before the head make a name of it?"""
     owned, core = bool(reach.hosts), page.text[reach.start : start]
+    if "XX" in core:
+        return False
     odd = reach.odd >= 2 and core[0] not in _OPEN and core[-1] not in _CLOSE
     match head.kind:
         case "legal":
