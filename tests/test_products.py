@@ -64,3 +64,7 @@ def test_a_maker_of_several_kinds_is_judged_by_the_words_around() -> None:
 
 def test_a_model_without_any_context_is_none() -> None:
     assert names("编号KX77待查") == []
+
+
+def test_a_trim_in_chinese_behind_a_space() -> None:
+    assert ("E9 雅士", "Vehicle") in names("传祺E9 PRO、E9 MAX和E9 雅士三款车型")

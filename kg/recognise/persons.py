@@ -38,6 +38,8 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:[ .·][A-Z][a-z]*\.?){1,2}(?![A-Za-z0-9])")
 _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
 _BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
+#: surnames that begin many words of three characters: 高架桥, 金融家
+_WORDY = frozenset("高方时成金白黄万水安常平明向关文单左车牛包古花冷蓝全连管曲毛石云风江海马温边经项艾查")
 _DOUBTFUL = frozenset("曾于应任和从由常时成")
 #: surnames that begin few other words
 _COMMON = frozenset(
@@ -142,7 +144,10 @@ class Persons:
             return True
         if page.text[start : start + 2] in self._surnames:
             return False
-        return start + 1 not in page.edges and (end - start == 2 or page.text[start] not in _COMMON)
+        if start + 1 in page.edges:
+            return False
+        whole = end - start == 3 and start + 2 not in page.edges
+        return page.text[start] in _WORDY if whole else end - start == 2 or page.text[start] not in _COMMON
 
     def _before(self, page: Page, bounds: frozenset[int], end: int, cue: str) -> Guess | None:
         """The name that ends at `end`, where something bounds it on the left."""

@@ -34,6 +34,8 @@ _AFTER = re.compile(
     r" ?(?:(?:Pro|Max|Plus|Ultra|Lite|mini|Mini|Air|SE|PLUS|PRO|MAX|GT|RS|DM-i|DM-p|EV|PHEV)(?![A-Za-z0-9]) ?)*"
     rf"(?:{_TRIM}{{1,3}}版)?"
 )
+#: a trim in Chinese behind a space, in a list of trims: E9 PRO、E9 宗师
+_SPACED = re.compile("( [\u4e00-\u9fff]{2,3})(?=[、，。；：（）]|[和与及]|[一二三四五两]款|车型|版|$)")
 _SERIES = re.compile(r" ?系列")
 _BEFORE = re.compile(
     r"(?:初代|新一代|全新一代|上一代|新款|全新|老款|现款|旧款|改款|中期改款|首代|第 ?[一二三四五六七八九十\d]{1,2} ?代|"
@@ -148,7 +150,9 @@ class Products:
         token = domains.text[start:end]
         cls = tails.get(token.split(" ")[0])
         if known is None and cls:
-            return Guess(start, end, token, cls, "product:model", 2)
+            trim = _SPACED.match(domains.text, end)
+            end = trim.end(1) if trim else end
+            return Guess(start, end, domains.text[start:end], cls, "product:model", 2)
         if known is not None or len(token) < 2 or not _MIXED.match(token) or _NEVER.match(token):
             return None
         cls = domains.near(start, end, ()) or (domains.whole() if len(token) > 2 else "")

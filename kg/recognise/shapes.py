@@ -175,5 +175,5 @@ def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
         case "event":
             return owned or bool(_YEAR.search(page.text, max(0, reach.start - 8), reach.start) or _FIRST.match(core))
         case "tech":
-            return odd or (owned and any(character.isascii() for character in reach.hosts[0].name))
+            return (odd and core[-1] not in _OPEN) or (owned and any(character.isascii() for character in reach.hosts[0].name))
     return owned and (odd or reach.hosts[-1].cls != "Technology")
