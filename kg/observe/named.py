@@ -48,6 +48,10 @@ _TIMES = frozenset("年 个月 周 天 h min s 个季度 日".split())
 _RATIO = frozenset({"%", "‰", "百分点", "倍"})
 _LEVELS = ("率", "占比", "比重", "比例", "系数", "度")
 _THING = re.compile(r"\s*([\u4e00-\u9fffA-Za-z0-9+·-]{1,10})")
+_COUNTED = re.compile(
+    r"(?:拥有|设有|推出|共有|建有|新增|建成|开设|设立|现有|已有|包括|配备|下辖|下设|发布|培育|引进|申请|获得|完成|组织|投入|新建|落地|签约|[、,，:：]|其中)"
+    r"((?!累计|合计|共计|总计)[\u4e00-\u9fff]{2,10}?)(?:共|达|约|近|超|超过|逾|已达|合计|共计|达到|为)?$"
+)
 _THING_END = re.compile(
     r"(?:的|和|与|及|以及|,|，|、|或|在|已|将|是|为|等|可|供|均|都|中|之|并|组成|构成|可选|投入|参加|参与|进行|来)"
 )
@@ -146,7 +150,7 @@ def _counted(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tuple[
         return None
     thing = _THING.match(text, run.end, clause.span.end)
     if not thing:
-        return None
+        return _before_count(text, clause, run)
     words = _THING_END.split(thing.group(1))[0]
     if not words or len(words) > 8 or words[0].isdigit():
         return None
@@ -156,3 +160,11 @@ def _counted(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tuple[
                 return words, cue.start
             return None
     return None
+
+
+def _before_count(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
+    """新签约项目31个: the thing stands before its number, and nothing behind."""
+    found = _COUNTED.search(text, run.since, run.start)
+    if found is None:
+        return None
+    return found.group(1), found.start(1)

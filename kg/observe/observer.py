@@ -58,11 +58,7 @@ class Observer:
         """All numbers of the present clause."""
         clause = scene.clause
         for run in runs(scene.text, clause) if clause.quantities else ():
-            found: Found = None
-            for way in WAYS:
-                found = way(scene, run)
-                if found is not None:
-                    break
+            found = _found(scene, run)
             if found is None or isinstance(found, str):
                 refusals.append(Refusal(run.span, "observe", found or "no word says what the number measures"))
             else:
@@ -71,3 +67,14 @@ class Observer:
             scene.said.extend(embedded(scene))
         if clause.times:
             scene.frame = framed(scene.text, clause, scene.frame)
+
+
+def _found(scene: Scene, run: Run) -> Found:
+    """What the first way of reading that applies gives."""
+    if not run.first.number:
+        return "the words name no number"
+    for way in WAYS:
+        found = way(scene, run)
+        if found is not None:
+            return found
+    return None
