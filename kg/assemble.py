@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from kg.model import Clause, Marks, Sentence, Span
@@ -24,21 +25,32 @@ def assemble(sentences: Sequence[Sentence], marks: Marks) -> tuple[Clause, ...]:
     >>> [clause.mentions[0].name for clause in assemble([Sentence(Span(0, 5), (Span(0, 5),))], marks)]
     ['小米']
     """
-    spans = [(clause, sentence, clause == sentence.clauses[0]) for sentence in sentences for clause in sentence.clauses]
-    edges = [clause for clause, _, _ in spans]
-    filled = zip(_deal(marks.mentions, edges), _deal(marks.quantities, edges), _deal(marks.times, edges), strict=True)
-    return tuple(
-        Clause(span, sentence.span, index, opens, sentence.heading, *found)
-        for index, ((span, sentence, opens), found) in enumerate(zip(spans, filled, strict=True))
+    edges = [clause for sentence in sentences for clause in sentence.clauses]
+    mentions, quantities, times = (
+        _deal(marks.mentions, edges),
+        _deal(marks.quantities, edges),
+        _deal(marks.times, edges),
     )
+    made: list[Clause] = []
+    for whole, clauses, heading in sentences:
+        opens = True
+        for span in clauses:
+            at = len(made)
+            made.append(Clause(span, whole, at, opens, heading, mentions[at], quantities[at], times[at]))
+            opens = False
+    return tuple(made)
 
 
-def _deal(marks: Sequence[S], edges: Sequence[Span]) -> Iterator[tuple[S, ...]]:
+def _deal(marks: Sequence[S], edges: Sequence[Span]) -> list[tuple[S, ...]]:
+    """For each edge the marks that start in it."""
+    starts = [mark.span.start for mark in marks]
+    dealt: list[tuple[S, ...]] = [()] * len(edges)
     at, count = 0, len(marks)
-    for start, end in edges:
-        while at < count and marks[at].span.start < start:
-            at += 1
-        first = at
-        while at < count and marks[at].span.start < end:
-            at += 1
-        yield tuple(marks[first:at])
+    for place, (start, end) in enumerate(edges):
+        if at == count:
+            break
+        if starts[at] < end:
+            first = bisect_left(starts, start, at)
+            at = bisect_left(starts, end, first)
+            dealt[place] = tuple(marks[first:at])
+    return dealt

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import cache
 
 from kg.model import Marks, Mention, lineage
 from kg.ontology import Ontology
@@ -19,6 +19,7 @@ _GENERATION = re.compile(
     r"^(初代|首代|第[一二三四五六七八]代|上一代|新一代|全新一代|全新|新款|改款|老款|现款|下一代|20\d\d款)"
 )
 _BRACKET = re.compile(r"\s?[（(](?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为)?[为:：]?\s?[“\"「'‘]?")
+_LONGEST_BRACKET = 12
 _ROOTS = ("Person", "Organization", "Product", "Technology", "Place")
 
 
@@ -35,13 +36,17 @@ class Namer:
         names = {mention.name: self._plain(mention) for mention in marks.mentions}
         names |= _defined(text, marks.mentions, names)
         self._join(marks.mentions, names)
-        renamed = tuple(m if names[m.name] == m.name else replace(m, name=names[m.name]) for m in marks.mentions)
-        return replace(marks, mentions=renamed)
+        if all(new == old for old, new in names.items()):
+            return marks
+        renamed = tuple(m if names[m.name] == m.name else m._replace(name=names[m.name]) for m in marks.mentions)
+        return Marks(renamed, marks.quantities, marks.times)
 
     def _plain(self, mention: Mention) -> str:
         """The name without idle spaces; behind a word of generation, the preferred name of the product."""
-        name = _SPACE.sub("", mention.name)
-        generation = _GENERATION.match(name) if "Product" in lineage(mention.cls) else None
+        name = mention.name
+        if " " in name or "　" in name:
+            name = _SPACE.sub("", name)
+        generation = _GENERATION.match(name) if _product(mention.cls) else None
         if generation is None:
             return name
         bare = name[generation.end() :]
@@ -49,13 +54,16 @@ class Namer:
 
     def _join(self, mentions: Iterable[Mention], names: dict[str, str]) -> None:
         """Products called with and without the maker's name: the longer name for both."""
-        makers = {m.name for m in mentions if m.cls == "Company"} | self._brands
-        products = sorted({names[m.name] for m in mentions if "Product" in lineage(m.cls)})
+        products = {names[m.name] for m in mentions if _product(m.cls)}
+        if len(products) < 2:
+            return
+        makers, brands = {m.name for m in mentions if m.cls == "Company"}, self._brands
         fuller = {}
-        for name in products:
+        for name in sorted(products):
             for size in range(2, min(8, len(name) - 1)):
-                if name[:size] in makers and name[size:].strip() in products:
-                    fuller[name[size:].strip()] = name
+                bare = name[size:].strip()
+                if bare in products and (name[:size] in makers or name[:size] in brands):
+                    fuller[bare] = name
         if fuller:
             for old, new in names.items():
                 names[old] = fuller.get(new, new)
@@ -65,17 +73,25 @@ def _spaceless(name: str) -> str:
     return re.sub(r"\s", "", name).lower()
 
 
-def _root(mention: Mention) -> str:
-    return next((cls for cls in lineage(mention.cls) if cls in _ROOTS), mention.cls)
+@cache
+def _product(cls: str) -> bool:
+    return "Product" in lineage(cls)
+
+
+@cache
+def _root(cls: str) -> str:
+    return next((above for above in lineage(cls) if above in _ROOTS), cls)
 
 
 def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) -> dict[str, str]:
     """Names that a bracket right behind another mention of the family defines: both get the shorter."""
     found = {}
     for long, short in zip(mentions, mentions[1:], strict=False):
-        if long.name == short.name or _root(long) != _root(short):
+        end, start = long.span.end, short.span.start
+        # how far apart they stand tells most pairs, without a look at the text
+        if not 0 < start - end <= _LONGEST_BRACKET or len(short.text) >= len(long.text) or long.name == short.name:
             continue
-        bracket = _BRACKET.match(text, long.span.end)
-        if bracket and bracket.end() == short.span.start and len(short.text) < len(long.text):
+        bracket = _BRACKET.match(text, end)
+        if bracket and bracket.end() == start and _root(long.cls) == _root(short.cls):
             found[long.name] = names[short.name]
     return found

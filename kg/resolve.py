@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from kg.iri import iri_safe
-from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
+from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, Span, lineage
 
 F = TypeVar("F", Relation, Observation, Event)
-_FIELDS = {kind: tuple(item.name for item in fields(kind)) for kind in (Relation, Observation, Event)}
+_values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Relation, Observation, Event)}
 _ROOTS = ("Agent", "Product", "Technology", "Place")
 
 
@@ -133,14 +134,15 @@ def _completed(event: Event, dated: list[Event]) -> Event:
 
 
 def _bind(fact: F, names: _Names) -> F:
-    bound: dict[str, Any] = {}
-    for name in _FIELDS[type(fact)]:
-        value = getattr(fact, name)
-        if isinstance(value, Mention):
-            bound[name] = names.bind(value)
-        elif name == "objects":
-            bound[name] = tuple(names.bind(mention) for mention in value)
-    return replace(fact, **bound)
+    """The fact anew. Field by field in their order: `dataclasses.replace` takes three times as long."""
+    kind = type(fact)
+    return kind(*[_bound(value, names) for value in _values[kind](fact)])
+
+
+def _bound(value: Any, names: _Names) -> Any:
+    if isinstance(value, Mention):
+        return names.bind(value)
+    return tuple(map(names.bind, value)) if isinstance(value, tuple) and not isinstance(value, Span) else value
 
 
 def _bind_all(facts: Iterable[F], names: _Names) -> tuple[F, ...]:

@@ -8,7 +8,6 @@ report and announce.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kg.automaton import Automaton
 from kg.model import Clause, Mention, lineage
@@ -50,7 +49,7 @@ class Stancer:
                     stance = here = _MEANS[kind] if stance == "Asserted" else stance
                     speaker = _speaker(clause, start) or speaker
             plain = here == "Asserted" and speaker is None
-            filled.append(clause if plain else replace(clause, stance=here, speaker=speaker))
+            filled.append(clause if plain else clause._replace(stance=here, speaker=speaker))
         return tuple(filled)
 
 
