@@ -56,7 +56,7 @@ def inherited(scene: Scene, run: Run) -> Found:
             about=about,
             quantity=replace(quantity, unit=run.unit or model.quantity.unit),
             evidence=scene.evidence("inherited"),
-            time=None if rule.timeless else scene.period(run),
+            time=None if rule.timeless else scene.period(run, reported=rule.reported),
             status=scene.status(run),
             stance=scene.stance(),
             speaker=scene.clause.speaker,

@@ -63,7 +63,7 @@ def _attached(scene: Scene, run: Run, found: Growth, cue: Cue | None, rule: Rule
     count = len(run.quantities)
     bases = scene.said[-count:] if len(scene.said) >= count else [last] * count
     made = [_made(scene, run, found, last.about, _metric(base), at) for at, base in enumerate(bases)]
-    time = scene.period(run) if scene.clause.times else last.time
+    time = scene.period(run, reported=True) if scene.clause.times else last.time
     return [replace(one, status=last.status, time=time) for one in made]
 
 
@@ -73,7 +73,7 @@ def _made(scene: Scene, run: Run, found: Growth, about: Mention, of_metric: str 
         metric=found.metric,
         quantity=signed(run.quantities[at], found.falls),
         evidence=scene.evidence("growth"),
-        time=scene.period(run),
+        time=scene.period(run, reported=True),
         status=scene.status(run),
         stance=scene.stance(),
         speaker=scene.clause.speaker,

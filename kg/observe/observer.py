@@ -51,7 +51,7 @@ class Observer:
     def _scene(self, reading: Reading, clause: Clause, cues: list[Cue], age: Time | None) -> Scene:
         document = reading.document
         issued = document.issued.isoformat() if document.issued else ""
-        return Scene(reading.text, document.id, issued, self._lexicon, clause, cues, clause.time or age)
+        return Scene(reading.text, document.id, issued, self._lexicon, clause, cues, clause.time, age)
 
     @staticmethod
     def _read(scene: Scene, refusals: list[Refusal]) -> None:

@@ -12,7 +12,7 @@ from kg.observe.words import marks
 from kg.ontology import Entry, Ontology, table, tables
 
 _KEYS = frozenset(
-    "key keys words alone units unit bearer about side reach timeless first sign kind accepts rejects note".split()
+    "key keys words alone units unit bearer about side reach timeless reported first sign kind accepts rejects note".split()
 )
 _SIDES = ("before", "after", "either")
 _ABOUT = ("subject", "object")
@@ -34,6 +34,7 @@ class Rule:
     side: str = "either"
     reach: int = 4
     timeless: bool = False
+    reported: bool = False
     first: bool = False
     sign: int = 1
     kind: str = "plain"
@@ -150,6 +151,7 @@ def metric_rules(path: Path, known: frozenset[str]) -> Iterator[Rule]:
             side=_choice(entry, "side", _SIDES, "either"),
             reach=int(entry.number_of("reach", 4)),
             timeless=entry.flag("timeless"),
+            reported=entry.flag("reported"),
             first=entry.flag("first") or entry.flag("timeless"),
             sign=int(entry.number_of("sign", 1)),
             kind=_choice(entry, "kind", _KINDS, "plain"),

@@ -26,7 +26,10 @@ _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far."""
+    """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far.
+
+    `age` is the period that the article reports on.
+    """
 
     text: str
     document: str
@@ -35,6 +38,7 @@ class Scene:
     clause: Clause
     cues: Sequence[Cue]
     frame: Time | None = None
+    age: Time | None = None
     said: list[Observation] = field(default_factory=list)
     before: tuple[Clause, Sequence[Cue]] | None = None
 
@@ -43,9 +47,10 @@ class Scene:
         """The observation made last in this sentence."""
         return self.said[-1] if self.said else None
 
-    def period(self, run: Run) -> Time | None:
-        """Of when the number speaks."""
-        return period(self.text, self.clause, run, self.said, self.frame)
+    def period(self, run: Run, *, reported: bool) -> Time | None:
+        """Of when the number speaks; one that is `reported` may be of the period that the article reports on."""
+        found = period(self.text, self.clause, run, self.said, self.frame)
+        return found or (self.age if reported else None)
 
     def status(self, run: Run) -> str:
         """Actual, Target or Forecast."""
@@ -80,7 +85,7 @@ class Scene:
             metric=metric,
             quantity=signed(quantity, rule.sign < 0),
             evidence=self.evidence(f"metric:{rule.key}"),
-            time=None if rule.timeless else self.period(replace(run, quantities=(quantity,))),
+            time=None if rule.timeless else self.period(replace(run, quantities=(quantity,)), reported=rule.reported),
             status=self.status(run),
             stance=self.stance(),
             speaker=self.clause.speaker,
