@@ -95,6 +95,7 @@ def _back(day: str | None) -> str | None:
 
 def status(text: str, clause: Clause, cues: Sequence[Cue], run: Run, issued: str) -> str:
     """Actual, Target (目标, 计划, 力争) or Forecast (预计, 有望), by the nearest such word before the number."""
+    meant = ""
     for cue in reversed(cues):
         if cue.end > run.start:
             continue
@@ -104,7 +105,9 @@ def status(text: str, clause: Clause, cues: Sequence[Cue], run: Run, issued: str
         if "forecast" in kinds:
             return "Forecast"
         if "future" in kinds and "不" not in text[cue.end : run.start]:
-            return "Target" if cue.word == "将" else "Forecast"
+            meant = meant or ("Target" if cue.word == "将" else "Forecast")
+    if meant:
+        return meant
     last = next((t for t in reversed(clause.times) if t.span.end <= run.start), None)
     if last is not None and last.start and issued and last.start[:4].isdigit() and last.start[:4] > issued[:4]:
         return "Forecast"

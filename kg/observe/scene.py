@@ -21,6 +21,7 @@ _ONLY_FORESEEN = re.compile(
 )
 _CONCEDED = re.compile(r"即便|即使")
 _STILL = re.compile(r"依然|仍|照样|还是|依旧|也可|也能|也不会|也已|均可|都能|都可")
+_REACHED = re.compile(r"已|实现|达到了|完成|此前|目前|去年|同期|报告期")
 _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 
 
@@ -54,7 +55,19 @@ class Scene:
 
     def status(self, run: Run) -> str:
         """Actual, Target or Forecast."""
-        return status(self.text, self.clause, self.cues, run, self.issued)
+        found = status(self.text, self.clause, self.cues, run, self.issued)
+        if found != "Forecast" and self.before is not None and self._foreseen():
+            return "Forecast"
+        if found == "Actual" and self.last is not None and not _REACHED.search(self.text, *self.clause.span):
+            before = self.before[0].span.start if self.before else -1
+            same = self.last.evidence.span.start in (before, self.clause.span.start)
+            return self.last.status if same and not self.clause.times else found
+        return found
+
+    def _foreseen(self) -> bool:
+        """Does the clause before end in 预计, so that this one says what is expected?"""
+        clause, cues = self.before or (self.clause, ())
+        return any("forecast" in cue.meaning.kinds and clause.span.end - cue.end <= 1 for cue in cues[-1:])
 
     def evidence(self, rule: str) -> Evidence:
         """The present clause, and the rule that read it."""
