@@ -53,9 +53,9 @@ class Scene:
         found = period(self.text, self.clause, run, self.said, self.frame)
         return found or (self.age if reported else None)
 
-    def status(self, run: Run) -> str:
-        """Actual, Target or Forecast."""
-        found = status(self.text, self.clause, self.cues, run, self.issued)
+    def status(self, run: Run, *, timeless: bool = False) -> str:
+        """Actual, Target or Forecast; what a new thing will have (`timeless`) it has."""
+        found = status(self.text, self.clause, self.cues, run, self.issued, timeless=timeless)
         if found != "Forecast" and self.before is not None and self._foreseen():
             return "Forecast"
         if found == "Actual" and self.last is not None and not _REACHED.search(self.text, *self.clause.span):
@@ -99,7 +99,7 @@ class Scene:
             quantity=signed(quantity, rule.sign < 0),
             evidence=self.evidence(f"metric:{rule.key}"),
             time=None if rule.timeless else self.period(replace(run, quantities=(quantity,)), reported=rule.reported),
-            status=self.status(run),
+            status=self.status(run, timeless=rule.timeless),
             stance=self.stance(),
             speaker=self.clause.speaker,
             confidence=0.9 if rule.words else 0.7,
