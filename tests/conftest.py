@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from reading import ISSUED, Read
 
 from kg.model import (
     Change,
@@ -20,7 +21,8 @@ from kg.model import (
     Span,
     Time,
 )
-from kg.ontology import Ontology, Property, ontology_folder, table
+from kg.ontology import Ontology, Property, load, ontology_folder, table, with_examples
+from kg.pipeline import Extractor
 
 TEXT = "云帆汽车的新工厂去年接待13 万人,今年目标20万人。首席执行官李雷说,云帆E7由云帆汽车在2025年3月28日发布。云帆E7不是青石动力制造的。"
 
@@ -40,6 +42,17 @@ def terms() -> Ontology:
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
     return terms()
+
+
+@pytest.fixture(scope="session")
+def extract() -> Extractor:
+    """The article flow, knowing the invented things of the rules' examples."""
+    return Extractor(with_examples(load()))
+
+
+@pytest.fixture
+def read(extract: Extractor) -> Read:
+    return lambda text: extract(Document("x", text, issued=ISSUED))
 
 
 def span(words: str) -> Span:

@@ -67,7 +67,13 @@ OPINED = [
     "有人觉得极曜X7停产是个错误。",
 ]
 ASKED = ["极曜汽车会收购澄海动力吗？", "极曜X7停产，谁来负责？", "极曜X7是否搭载激光雷达？", "极曜X7为何停产？"]
-RUMOURED = ["据传极曜汽车收购澄海动力。", "网传王启明离职。", "极曜汽车或将收购澄海动力。", "市场传极曜X7停产。", "极曜汽车可能收购澄海动力。"]
+RUMOURED = [
+    "据传极曜汽车收购澄海动力。",
+    "网传王启明离职。",
+    "极曜汽车或将收购澄海动力。",
+    "市场传极曜X7停产。",
+    "极曜汽车可能收购澄海动力。",
+]
 REPORTED = [
     ("王启明表示，极曜汽车收购了澄海动力。", "澄海动力 acquirer 极曜汽车", "王启明"),
     ("据蓝岸证券披露，远海集团持有极曜汽车31%的股份。", "极曜汽车 shareholder 远海集团", "蓝岸证券"),
@@ -122,7 +128,11 @@ def test_how_far_a_stance_reaches(extract: Extractor, text: str, stances: list[s
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [("极曜汽车将于明年发布极曜X7。", "Planned"), ("极曜汽车昨天发布极曜X7。", "Actual"), ("极曜X7计划于5月上市。", "Planned")],
+    [
+        ("极曜汽车将于明年发布极曜X7。", "Planned"),
+        ("极曜汽车昨天发布极曜X7。", "Actual"),
+        ("极曜X7计划于5月上市。", "Planned"),
+    ],
 )
 def test_a_plan_is_told_from_what_happened(extract: Extractor, text: str, status: str) -> None:
     assert [event.status for event in read(extract, text).events] == [status]

@@ -1,0 +1,24 @@
+"""Frames: triggers and slots."""
+
+from __future__ import annotations
+
+import pytest
+from reading import Read, relations
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("极曜X7搭载激光雷达和空气悬架。", {"极曜X7 hasComponent 激光雷达", "极曜X7 hasComponent 空气悬架"}),
+        ("极曜汽车旗下极曜X7上市。", {"极曜X7 manufacturer 极曜汽车"}),
+        ("澄海动力被远海集团收购。", {"澄海动力 acquirer 远海集团"}),
+        ("极曜汽车召开发布会。", set()),
+    ],
+)
+def test_frames_fill_their_slots(read: Read, text: str, facts: set[str]) -> None:
+    assert facts <= relations(read(text)) and (facts or not relations(read(text)))
+
+
+def test_a_frame_says_what_it_lacked(read: Read) -> None:
+    refusals = read("远海集团持有股份。").refusals
+    assert any(refusal.rule == "shareholder-holds" and "slot 'subject'" in refusal.reason for refusal in refusals)

@@ -1,0 +1,46 @@
+"""One thing, one name within a document."""
+
+from __future__ import annotations
+
+from kg.model import Marks, Mention, Span
+from kg.naming import Namer
+from kg.ontology import load, with_examples
+
+
+def renamed(text: str, *found: tuple[str, str, str]) -> list[str]:
+    """Names after naming: each of `found` is (words, name, class), at its first place behind the one before."""
+    mentions, at = [], 0
+    for words, name, cls in found:
+        at = text.index(words, at)
+        mentions.append(Mention(Span(at, at + len(words)), words, name, cls, "t"))
+        at += len(words)
+    return [mention.name for mention in Namer(with_examples(load()))(text, Marks(tuple(mentions))).mentions]
+
+
+def test_spaces_beside_chinese_mean_nothing() -> None:
+    assert renamed("初代 X9", ("初代 X9", "初代 X9", "Vehicle")) == ["初代X9"]
+
+
+def test_spaces_between_latin_words_stay() -> None:
+    assert renamed("Model Y", ("Model Y", "Model Y", "Vehicle")) == ["Model Y"]
+
+
+def test_a_product_with_and_without_its_maker_is_one() -> None:
+    text = "北辰科技发布北辰科技Z9，Z9很轻。"
+    found = renamed(
+        text, ("北辰科技", "北辰科技", "Company"), ("北辰科技Z9", "北辰科技Z9", "Device"), ("Z9", "Z9", "Device")
+    )
+    assert found == ["北辰科技", "北辰科技Z9", "北辰科技Z9"]
+
+
+def test_a_bracket_defines_the_short_name() -> None:
+    text = "远海新能源股份有限公司（以下简称“远海新能”）上市。"
+    found = renamed(
+        text, ("远海新能源股份有限公司", "远海新能源股份有限公司", "Company"), ("远海新能", "远海新能", "Company")
+    )
+    assert found == ["远海新能", "远海新能"]
+
+
+def test_a_bracket_of_another_family_defines_nothing() -> None:
+    text = "远海集团（王启明）"
+    assert renamed(text, ("远海集团", "远海集团", "Company"), ("王启明", "王启明", "Person")) == ["远海集团", "王启明"]

@@ -1,0 +1,83 @@
+"""The article flow as a whole: evidence, determinism, anything that may be thrown at it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.model import Evidence, Facts, Span
+
+SAMPLES = sorted((Path(__file__).resolve().parents[1] / "data").glob("*.txt"))
+DAY = date(2026, 6, 30)
+PIECES = [
+    "极曜汽车",
+    "极曜X7",
+    "Model Y",
+    "13 万人",
+    "去年",
+    "如果",
+    "并未",
+    "，",
+    "。",
+    "“",
+    "”",
+    "收购",
+    "CEO",
+    "王启明",
+    "\n",
+    " ",
+    "🚗",
+    "\ud800",
+    "\x00",
+    "21.59万元",
+    "涨到",
+    "晶片",
+    "公司",
+    "它",
+]
+
+
+def evidence(facts: Facts) -> list[Evidence]:
+    return [fact.evidence for fact in chain(facts.relations, facts.observations, facts.changes, facts.events)]
+
+
+def whole(span: Span, text: str) -> bool:
+    return 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_fact_of_a_sample_stands_in_its_text(path: Path) -> None:
+    text = path.read_text("utf-8")
+    facts = kg.extract(text, issued=DAY)
+    assert len(evidence(facts)) > 10
+    assert all(whole(one.span, text) and one.rule for one in evidence(facts))
+    assert all(mention.span.of(text) for mention in facts.mentions)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_thing_of_a_fact_is_an_entity(path: Path) -> None:
+    facts = kg.extract(path.read_text("utf-8"), issued=DAY)
+    known = {entity.id for entity in facts.entities}
+    assert {relation.subject.entity for relation in facts.relations} <= known
+    assert {observation.about.entity for observation in facts.observations} <= known
+    assert {thing.entity for event in facts.events for thing in event.objects} <= known
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_any_text_is_read_and_offsets_hold(text: str) -> None:
+    facts = kg.extract(text, issued=DAY)
+    assert facts.document.text == text
+    assert all(whole(one.span, text) for one in evidence(facts))
+    assert all(whole(mention.span, text) for mention in facts.mentions if not mention.refers)
+    assert facts == kg.extract(text, issued=DAY)
+
+
+def test_an_empty_text_says_nothing() -> None:
+    assert evidence(kg.extract("")) == []

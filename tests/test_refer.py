@@ -1,0 +1,36 @@
+"""What 它, 该公司, 新车 and elided subjects stand for."""
+
+from __future__ import annotations
+
+import pytest
+from reading import Read, relations
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("极曜汽车今天开会。该公司收购了澄海动力。", "澄海动力 acquirer 极曜汽车"),
+        ("极曜汽车今天开会，公司收购了澄海动力。", "澄海动力 acquirer 极曜汽车"),
+        ("极曜汽车发布极曜X7。新车搭载激光雷达。", "极曜X7 hasComponent 激光雷达"),
+        ("极曜X7今天亮相。它基于天衡架构。", "极曜X7 basedOn 天衡架构"),
+        ("极曜X7今天亮相，搭载激光雷达。", "极曜X7 hasComponent 激光雷达"),
+        ("初代极曜X7基于400V平台，而新一代车型升级到800V高压平台。", "新一代极曜X7 basedOn 800V高压平台"),
+        ("初代极曜X7基于400V平台，而新一代车型升级到800V平台。", "初代极曜X7 basedOn 400V平台"),
+    ],
+)
+def test_references_lead_to_what_was_named(read: Read, text: str, fact: str) -> None:
+    assert fact in relations(read(text))
+
+
+def test_a_word_that_only_begins_like_a_reference_is_none(read: Read) -> None:
+    assert not [m for m in read("极曜汽车开会，公司债规模扩大，其他企业观望。").mentions if m.refers]
+
+
+def test_a_reference_keeps_the_words_that_stand_there(read: Read) -> None:
+    mention = next(m for m in read("极曜汽车开会，该公司收购了澄海动力。").mentions if m.refers)
+    assert (mention.text, mention.name) == ("该公司", "极曜汽车")
+
+
+def test_a_clause_keeps_the_time_that_was_left_open(read: Read) -> None:
+    event = read("2025年8月16日，极曜汽车发布极曜X7。").events[0]
+    assert event.time is not None and event.time.period == "2025-08-16"
