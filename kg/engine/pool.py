@@ -1,26 +1,32 @@
 """The cores of this machine: batches of documents go to worker processes, their outcomes come back in order.
 
-Workers are started afresh (`forkserver` where there is one, else `spawn`), so that no thread or lock of the caller is
-copied. A worker that dies takes nothing with it: its batch is read again, one document at a time, and the one that kills
-its worker is an outcome with a problem.
+Workers are plain child processes behind pipes: no lock or thread of the caller is copied into them, and a script that
+builds needs no `if __name__ == "__main__"`. A worker that dies takes nothing with it: its batch is read again, one document
+at a time, and the one that kills its worker is an outcome with a problem.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import pickle
+import subprocess
+import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
+from queue import SimpleQueue
+from typing import Any
 
 from kg.engine.task import Outcome, Task, failed
+from kg.engine.worker import READY
 from kg.errors import KgError, UsageError
 from kg.model import Document
 
 BATCH = 16
-_work: Callable[[Document], Outcome] | None = None
+_CODE = "import sys; sys.path[:] = {path!r}; from kg.engine.worker import main; main()"
+Batch = tuple[Document, ...]
 
 
 def run(documents: Iterable[Document], task: Task, *, jobs: int | None = None) -> Iterator[Outcome]:
@@ -32,68 +38,109 @@ def run(documents: Iterable[Document], task: Task, *, jobs: int | None = None) -
     return _outcomes(_batches(documents), task, count)
 
 
-def _outcomes(batches: Iterator[tuple[Document, ...]], task: Task, count: int) -> Iterator[Outcome]:
-    """A window of batches is under way at a time, so that neither documents nor outcomes pile up."""
-    pool = _pool(task, count)
-    under_way: deque[tuple[tuple[Document, ...], Future[list[Outcome]]]] = deque()
-    try:
-        while True:
-            for batch in islice(batches, 3 * count - len(under_way)):
-                under_way.append((batch, pool.submit(_read, batch)))
-            if not under_way:
-                return
-            batch, future = under_way.popleft()
-            try:
-                outcomes = future.result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                outcomes = _singly(batch, task)
-                pool = _pool(task, count)
-                under_way = deque((later, pool.submit(_read, later)) for later, _ in under_way)
-            yield from outcomes
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _singly(batch: tuple[Document, ...], task: Task) -> list[Outcome]:
-    """Each document in a worker that may die: who dies is known by that."""
-    outcomes: list[Outcome] = []
-    pool = _pool(task, 1)
-    try:
-        for document in batch:
-            try:
-                outcomes += pool.submit(_read, (document,)).result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(task, 1)
-                outcomes.append(failed(document, KgError("the worker process that read it died (memory, or a crash)")))
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return outcomes
-
-
 def _cores() -> int:
     """The cores that this process may use, where the system tells, else all."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
+def _batches(documents: Iterable[Document]) -> Iterator[Batch]:
     rest = iter(documents)
     while batch := tuple(islice(rest, BATCH)):
         yield batch
 
 
-def _pool(task: Task, count: int) -> ProcessPoolExecutor:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(task,))
+def _outcomes(batches: Iterator[Batch], task: Task, count: int) -> Iterator[Outcome]:
+    """A window of batches is under way at a time, so that neither documents nor outcomes pile up."""
+    workers = [_Worker(task) for _ in range(count)]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    threads = ThreadPoolExecutor(count, "kg-pool")
+    under_way: deque[Future[list[Outcome]]] = deque()
+    try:
+        while True:
+            under_way.extend(
+                threads.submit(_read, batch, idle) for batch in islice(batches, 2 * count - len(under_way))
+            )
+            if not under_way:
+                return
+            yield from under_way.popleft().result()
+    finally:
+        for worker in workers:
+            worker.stop()
+        threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(task: Task) -> None:
-    global _work
-    _work = task.start()
+def _read(batch: Batch, idle: SimpleQueue[_Worker]) -> list[Outcome]:
+    worker = idle.get()
+    try:
+        return worker.read(batch)
+    except _Died:
+        return [outcome for document in batch for outcome in _alone(document, worker)]
+    finally:
+        idle.put(worker)
 
 
-def _read(batch: tuple[Document, ...]) -> list[Outcome]:
-    assert _work is not None, "the initializer of the pool has run"
-    return [_work(document) for document in batch]
+def _alone(document: Document, worker: _Worker) -> list[Outcome]:
+    try:
+        return worker.read((document,))
+    except _Died:
+        return [failed(document, KgError("the worker process that read it died (out of memory, or a crash)"))]
+
+
+class _Died(Exception):
+    """A worker that ended in the middle of a batch."""
+
+
+class _Worker:
+    """A child process that reads; started when it is first needed, and again after it died."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def read(self, batch: Batch) -> list[Outcome]:
+        """The outcomes of a batch; raises _Died where the process ends over it, KgError where it cannot start."""
+        if self._process is None:
+            self._process = self._started()
+        try:
+            outcomes: list[Outcome] = self._exchanged(self._process, batch)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self._end()
+            raise _Died from error
+        return outcomes
+
+    def stop(self) -> None:
+        """Ends the process for good, whatever it is doing."""
+        self._stopped = True
+        self._end()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._stopped:
+            raise KgError("the pool was stopped")
+        command = [sys.executable, "-c", _CODE.format(path=sys.path)]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            if self._exchanged(process, self._task) == READY:
+                return process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            process.kill()
+            process.wait()
+        raise KgError("a worker process could not start; what it said stands above. Use the engine 'local'.")
+
+    def _exchanged(self, process: subprocess.Popen[bytes], message: object) -> Any:
+        assert process.stdin and process.stdout, "both ends are pipes"
+        pickle.dump(message, process.stdin, pickle.HIGHEST_PROTOCOL)
+        process.stdin.flush()
+        return pickle.load(process.stdout)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):  # what was not sent any more
+                    if pipe:
+                        pipe.close()

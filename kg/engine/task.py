@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from kg.admit import Gate, Rejection
 from kg.model import Document, Facts
@@ -16,6 +16,7 @@ from kg.pipeline import Extractor
 from kg.rdf import NQuads
 
 KINDS = ("relation", "observation", "change", "event")
+Work: TypeAlias = "Callable[[Document], Outcome]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Task:
     ontology: Path | None = None
     base: str = BASE
 
-    def start(self) -> Callable[[Document], Outcome]:
+    def start(self) -> Work:
         """Loads the ontology and builds the stages, once; raises OntologyError where an entry is wrong."""
         ontology = load(self.ontology)
         extract, gate, write = Extractor(ontology), Gate(ontology), NQuads(ontology, base=self.base)

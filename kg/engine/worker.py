@@ -1,0 +1,44 @@
+"""The other end of the pool: a process that reads batches of documents from a pipe and answers with their outcomes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from typing import BinaryIO
+
+from kg.engine.task import Outcome, Task, Work
+from kg.model import Document
+
+READY = "ready"
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Takes the task, says that it is ready, then answers batch by batch until the pipe is closed."""
+    task: Task = pickle.load(requests)
+    work: Work = task.start()
+    _send(READY, answers)
+    while True:
+        try:
+            batch: tuple[Document, ...] = pickle.load(requests)
+        except EOFError:
+            return
+        outcomes: list[Outcome] = [work(document) for document in batch]
+        _send(outcomes, answers)
+
+
+def main() -> None:
+    """Serves standard input and output; what anything prints goes to stderr, Ctrl-C is for the parent to act on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        serve(sys.stdin.buffer, answers)
+    except BrokenPipeError:  # the parent is gone: nobody is left to answer
+        os._exit(0)
+
+
+def _send(value: object, answers: BinaryIO) -> None:
+    pickle.dump(value, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
