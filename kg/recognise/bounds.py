@@ -42,6 +42,7 @@ class Bounds:
         )
         self._prefix = re.compile(f"(?:{_either(self._before)})[{_FILLERS}]?$")
         self._suffix = re.compile(rf"\s?({_either(self._after)})")
+        self._first = frozenset(word[0] for word in self._after)
 
     def _add(self, entry: Entry) -> None:
         entry.known(_KEYS)
@@ -89,6 +90,9 @@ class Bounds:
 
     def after(self, text: str, end: int) -> tuple[int, str] | None:
         """The bound that follows at `end`: where its words end, what it is."""
+        first = text[end : end + 1]
+        if first not in self._first and not first.isspace():
+            return None
         found = self._suffix.match(text, end)
         if found is None:
             return None

@@ -79,6 +79,14 @@ WORD = re.compile(
     rf"(?P<only>(?:3[01]|[12]\d|0?[1-9])(?!\d)|[二三]?十[一二三四五六七八九]?){_S}日(?!元|圆|本|均|线|内|游|常|報|报(?!道)|化|后(?!的)|历|K|前|无理由|以内|之内|益|租|薪){_CLOCK}|"
     r"(?P<vague>近日|日前|近期|前不久|不久前|前段时间|近年来|近几年来?|近些年来?|上年同期|同期(?!声))"
 )
+#: the patterns in the order in which they are tried, each with the method of `Dating` that reads it and with the
+#: characters, besides digits, that it may begin with
+PATTERNS = (
+    (ISO, "iso", ""),
+    (LASTING, "lasting", "本上今去新第一二三四过最未此随近在F"),
+    (POINT, "point", "一二三四五六七八九十今本大前去上下明次翌后当同半中首第QH"),
+    (WORD, "word", "二三十大前昨今即明后当同次翌隔本上下月这周星礼年岁近日不"),
+)
 JOIN = re.compile(_TO)
 #: where a time may begin: one of these characters, before one of those
 HINT = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.recognise.calendar_words import BARRED
+from kg.recognise.calendar_words import BARRED, POINT
 from kg.recognise.numerals import numeral
 from kg.recognise.periods import Period, between, day, half, month, months, quarter, week, year
 
@@ -80,12 +80,12 @@ class Dating:
 
     def point(self, found: re.Match[str]) -> Period | None:
         """A year with or without a part of it, or a part of an elided year."""
-        groups = found.groupdict()
-        named = next((groups[key] for key in ("year", "short", "bare", "near", "since") if groups[key]), None)
-        part = {key.rstrip("_"): value for key, value in groups.items() if value and key not in _NAMES}
-        if part.get("same"):
+        # of some forty groups few are filled: a dictionary of all of them is the slow way
+        part = {key: value for key, value in zip(_POINT, found.groups(), strict=True) if value}
+        named = next((part[key] for key in _NAMES if key in part), None)
+        if "same" in part:
             return self._same(found, named or "")
-        absolute = named is not None and not groups["near"]
+        absolute = named is not None and "near" not in part
         number = self._year(named, found) if named else None
         if named and number is None:
             return None
@@ -222,7 +222,9 @@ class Dating:
         return period
 
 
-_NAMES = frozenset({"year", "short", "bare", "near", "since"})
+_NAMES = ("year", "short", "bare", "near", "since")
+#: the groups of `POINT` in their order
+_POINT = tuple(name.rstrip("_") for name in POINT.groupindex)
 _KINDS = ("day", "that", "month", "edge", "week", "alone", "quarter", "year", "only", "vague")
 
 

@@ -13,7 +13,7 @@ from kg.recognise.units import Found, units
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
 _SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
-_START = re.compile(rf"[\d{_CHINESE}第前翻过大]")
+_START = re.compile(rf"[\d{_CHINESE}翻过大](?:(?<![过大])|(?=半))")
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
@@ -34,8 +34,11 @@ _DOUBTS = frozenset("一二 两三 二三 三四 四五 五六 六七 七八 八
 #: 这一年, 前一日, 每一天: no count
 _THIS = tuple("前上这那每某另同新后下唯统哪此第任")
 _HALVES = ("time", "ratio")
+_MORE = {"多": "moreThan", "余": "moreThan", "来": "approximately"}
 _CHARGED = re.compile("[电充]|能耗")
 _LATIN = re.compile(r"[A-Za-z]")
+_DIGIT = re.compile(r"\d")
+_ONE = Decimal(1)
 
 
 def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:
@@ -74,10 +77,11 @@ def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     found = _ARABIC.match(text, start, limit)
     if found is None:  # a digit that no limit cuts off: cannot be, but a text may hold any character
         return None, start + 1
-    if share := _SHARE.match(text, start, limit):
+    end = found.end("digits")
+    if text.startswith(("分之", "/"), end) and (share := _SHARE.match(text, start, limit)):
         return _share(share), share.end()
     if glued(text, start):
-        return None, found.end("digits")
+        return None, end
     scales, vague, more = found.group("scales") or "", found.group("vague") or "", found.group("more") or ""
     value = numeral(found.group("digits"))
     words = scales.replace(vague, "").replace(" ", "") if vague else scales.replace(" ", "")
@@ -91,7 +95,7 @@ def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
 
 def _ratio(whole: Decimal, value: Decimal, words: str) -> Decimal:
     """What the scale words multiply by, 1 where there are none or other digits stand among them."""
-    return whole / value if words and value and not re.search(r"\d", words) else Decimal(1)
+    return whole / value if words and value and not _DIGIT.search(words) else _ONE
 
 
 def _blur(part: Part, words: str) -> None:
@@ -195,11 +199,11 @@ def _bare(text: str, part: Part) -> tuple[Part | None, int]:
 
 
 def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
-    if share := _SHARE.match(text, start, limit):
-        return _share(share), share.end()
     found = _HAN.match(text, start, limit)
     if found is None:
         return None, start + 1
+    if text.startswith("分之", found.end("number")) and (share := _SHARE.match(text, start, limit)):
+        return _share(share), share.end()
     number, more, end = found.group("number"), found.group("more") or "", found.end()
     if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
         number, end = number[:-1], end - 1
@@ -215,7 +219,9 @@ def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
 def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
     """三四十 is 30 to 40, 几十万 at least 100,000, 十几 at least 10."""
     whole = number + more[1:]
-    if any(char in whole for char in "几数"):
+    if len(whole) == 1 and whole not in "几数":
+        return Part(start, end, end, numeral(whole), bound=_MORE.get(more[:1], ""))
+    if "几" in whole or "数" in whole:
         # a leading 几 or 数 counts as one of its scale, one after 十 as none
         low = numeral(re.sub("[几数]", "", re.sub("^[几数](?=[十百千万亿])", "一", whole)))
         return Part(start, end, end, None, low=low, bound="approximately")
@@ -227,8 +233,7 @@ def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
     value = numeral(whole)
     if value is None or _RUN.search(whole):
         return None
-    bound = {"多": "moreThan", "余": "moreThan", "来": "approximately"}.get(more[:1], "")
-    return Part(start, end, end, value, bound=bound)
+    return Part(start, end, end, value, bound=_MORE.get(more[:1], ""))
 
 
 def _han_stands(text: str, part: Part, number: str) -> bool:

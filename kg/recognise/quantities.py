@@ -67,10 +67,12 @@ def _crosses(span: Span, spans: Sequence[Span]) -> bool:
 
 def _room(part: Part, taken: Sequence[Span], left: int, end: int) -> Span:
     """How far the words beside a number may reach: not into a time, a rank or the number before."""
-    near = bisect_left(taken, Span(part.start, part.end))
-    return Span(
-        max(left, taken[near - 1].end if near else 0), min(end, taken[near].start if near < len(taken) else end)
-    )
+    near = bisect_left(taken, Span(part.start, part.end)) if taken else 0
+    if near and taken[near - 1].end > left:
+        left = taken[near - 1].end
+    if near < len(taken) and taken[near].start < end:
+        end = taken[near].start
+    return Span(left, end)
 
 
 def _as_written(
@@ -120,8 +122,11 @@ def _prefixed(text: str, part: Part, left: int) -> tuple[int, Unit | None]:
         return end, None
     while end > left and text[end - 1] in " \t\u3000":
         end -= 1
+    prefixes = units().prefixes
+    if end == left or text[end - 1] not in units().ends:
+        return part.start, None
     for length in (3, 2, 1):
-        unit = units().prefixes.get(text[end - length : end]) if end - length >= left else None
+        unit = prefixes.get(text[end - length : end]) if end - length >= left else None
         if unit is not None:
             return end - length, unit
     return part.start, None

@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.model import Span, Time
-from kg.recognise.calendar_words import HINT, ISO, JOIN, LASTING, POINT, WORD
+from kg.recognise.calendar_words import HINT, JOIN, PATTERNS
 from kg.recognise.dating import Context, Dating
 from kg.recognise.periods import Period, between
 
 _STARTS = re.compile(HINT)
+_EVERY = tuple((pattern, reads) for pattern, reads, _ in PATTERNS)
+#: for each character, besides digits, the patterns that may begin with it
+_BY_FIRST = {
+    char: tuple((pattern, reads) for pattern, reads, chars in PATTERNS if char in chars)
+    for char in sorted({char for _, _, chars in PATTERNS for char in chars})
+}
 
 
 def times(text: str, issued: date | None) -> tuple[Time, ...]:
@@ -52,16 +58,11 @@ class _Reader:
             )
 
     def _one(self, start: int) -> tuple[int, Period | None] | None:
-        for pattern, resolve in (
-            (ISO, self.dating.iso),
-            (LASTING, self.dating.lasting),
-            (POINT, self.dating.point),
-            (WORD, self.dating.word),
-        ):
+        for pattern, reads in _BY_FIRST.get(self.text[start], _EVERY):
             found = pattern.match(self.text, start)
             if found is not None and found.end() > start and self.dating.stands(found):
                 try:
-                    period = resolve(found)
+                    period: Period | None = getattr(self.dating, reads)(found)
                 except (ValueError, OverflowError):  # 2月30日, or a year that no calendar has
                     period = None
                 return found.end(), period

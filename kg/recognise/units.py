@@ -48,6 +48,8 @@ class Units:
         self.prefixes: dict[str, Unit] = {}
         for entry in tables(path, "unit"):
             self._add(entry)
+        #: the last characters of the prefixes: one look tells most places where none ends
+        self.ends = frozenset(word[-1] for word in self.prefixes)
         lengths: dict[str, set[int]] = {}
         for word in self._units:
             lengths.setdefault(word[0], set()).add(len(word))
