@@ -88,6 +88,7 @@ def test_a_fall_that_is_a_range_is_turned_around() -> None:
             ["小米SU7 length 4997 mm", "小米SU7 width 1963 mm", "小米SU7 height 1455 mm"],
         ),
         ("小米SU7提供700km、830km两种续航。", ["小米SU7 range 700 km", "小米SU7 range 830 km"]),
+        ("小米SU7和小米YU7均降价1万元。", ["小米SU7 priceChange -10000 元", "小米YU7 priceChange -10000 元"]),
         ("宁德时代的市占率为36.3%,领先比亚迪(16.1%)。", ["宁德时代 marketShare 36.3 %", "比亚迪 marketShare 16.1 %"]),
     ],
 )
@@ -103,6 +104,10 @@ def test_a_number_takes_metric_unit_and_bearer_of_the_one_before() -> None:
     now = read("去年,小米汽车工厂接待游客13万人,今年目标20万。").observations[1]
     assert (str(now), now.status) == ("小米汽车工厂 visitors 200000 人", "Target")
     assert now.time is not None and now.time.period == "2026"
+
+
+def test_a_number_finds_its_bearer_in_the_clause_before() -> None:
+    assert "腾讯 transactionAmount 3500000000 元" in said("国家市场监督管理总局通过腾讯并购案,并购金额为35亿元。")
 
 
 def test_another_currency_is_the_same_metric() -> None:
@@ -213,6 +218,19 @@ def test_targets_and_forecasts(text: str, status: str) -> None:
     assert one(text, "sales").status == status
 
 
+def test_what_a_clause_foresees_holds_for_the_next_ones() -> None:
+    first, second = read("比亚迪预计,2026年营收将介于8000亿元至9000亿元之间,净利润约400亿元。").observations
+    assert (first.status, second.status) == ("Forecast", "Forecast")
+
+
+def test_what_a_new_thing_will_have_it_has() -> None:
+    assert one("小米YU7将提供101kWh的电池。", "batteryCapacity").status == "Actual"
+
+
+def test_a_year_to_come_is_a_forecast() -> None:
+    assert one("2030年,比亚迪的销量为900万辆。", "sales").status == "Forecast"
+
+
 def test_what_is_foreseen_is_said_and_what_is_supposed_is_not() -> None:
     assert one("比亚迪今年销量可能降到400万辆。", "sales").stance == "Asserted"
     assert one("如果比亚迪今年销量降到400万辆,股价会下跌。", "sales").stance == "Hypothetical"
@@ -256,6 +274,34 @@ def test_a_plain_count_names_the_thing() -> None:
 
 def test_the_number_in_the_name_of_a_part() -> None:
     assert "小鹏G9 chargeRate 4 C" in said("小鹏G9支持4C超充。")
+
+
+def test_things_counted_before_their_number() -> None:
+    found = one("小鹏汽车表示,新建超充站31座。", "count")
+    assert (found.about.name, found.of_thing) == ("小鹏汽车", "超充站")
+
+
+def test_a_number_without_a_value_is_refused() -> None:
+    facts = read("比亚迪推出数款车型。")
+    assert facts.observations == ()
+    assert "the words name no number" in {refusal.reason for refusal in facts.refusals}
+
+
+def test_the_end_of_a_period_is_its_last_day() -> None:
+    time = one("截至2025年上半年末,江苏银行总资产为4万亿元。", "totalAssets").time
+    assert time is not None and time.period == "2025-06-30"
+
+
+def test_a_time_that_is_compared_with_is_not_the_period() -> None:
+    time = one("2025年末,江苏银行总资产较2024年末增长10%。", "growth").time
+    assert time is not None and time.start is not None and time.start.startswith("2025")
+
+
+def test_a_reported_number_takes_the_period_of_the_article() -> None:
+    text = "比亚迪公布2025年第二季度财报。比亚迪营收为2009亿元。比亚迪员工总数为90万人。"
+    revenue, employees = one(text, "revenue").time, one(text, "employees").time
+    assert revenue is not None and revenue.period == "2025-04-01/2025-06-30"
+    assert employees is None
 
 
 def test_evidence_is_the_clause() -> None:

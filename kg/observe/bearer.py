@@ -11,7 +11,7 @@ from kg.observe.words import marks, residue
 
 #: Behind one of these a mention is no subject: 较Model 3便宜, 向小鹏汽车增资, 据彭博报道.
 _ASIDE = re.compile(
-    r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|通过|借助|针对|按照|根据|根據)\s*$"
+    r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|借助|针对|按照|根据|根據)\s*$"
 )
 _OPENING = re.compile(r"\s*[(（]\s*约?\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
@@ -46,7 +46,7 @@ def in_clause(
         owns = text[mention.span.end : mention.span.end + 1] == "的"
         aside = bool(_ASIDE.search(ahead)) and not owns
         aside = aside or (mention.cls in _SOURCES and bool(_SOURCE.match(text, mention.span.end, until)))
-        weak = mention.cls in _WEAK and (ranks[mention.cls] > 0 or bool(_IN.search(ahead)))
+        weak = mention.cls in _SOURCES or (mention.cls in _WEAK and (ranks[mention.cls] > 0 or bool(_IN.search(ahead))))
         score = (0 if aside else 1 if weak else 2, mention.span.end)
         if score[0] and (best is None or score >= best):
             best, found = score, mention

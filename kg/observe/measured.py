@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene
 from kg.observe.stake import stake
 from kg.observe.words import residue
+
+_EACH = re.compile(r"均|都|各")
 
 
 def measured(scene: Scene, run: Run) -> Found:
@@ -26,6 +29,9 @@ def measured(scene: Scene, run: Run) -> Found:
     abouts = _bearers(scene, run, choice)
     if isinstance(abouts, str):
         return abouts
+    each = _each(scene, run, choice) if len(run.quantities) == 1 else []
+    if len(each) > 1:
+        return [scene.observation(choice, about, run, run.first) for about in each]
     return [
         scene.observation(choices[min(at, len(choices) - 1)], abouts[min(at, len(abouts) - 1)], run, quantity)
         for at, quantity in enumerate(run.quantities)
@@ -88,6 +94,17 @@ def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
             return [owner]
         return "the number speaks of a market, not of a thing that is named"
     return [about]
+
+
+def _each(scene: Scene, run: Run, choice: Choice) -> list[Mention]:
+    """A和B均降价1万元: the number is of each of them; empty where no such word stands before the metric."""
+    until = min(choice.start, run.start)
+    about = bearer.in_clause(
+        scene.text, scene.clause.mentions, scene.clause.span.start, until, choice.rule.bearer
+    )  # fmt: skip
+    if about is None or not _EACH.search(scene.text, about.span.end, run.start):
+        return []
+    return bearer.together(scene.text, scene.clause.mentions, about, choice.rule.bearer)
 
 
 def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:

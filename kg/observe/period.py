@@ -93,7 +93,7 @@ def _back(day: str | None) -> str | None:
     return f"{moved[:4]}-02-28" if moved.endswith("-02-29") else moved
 
 
-def status(text: str, clause: Clause, cues: Sequence[Cue], run: Run, issued: str, *, timeless: bool = False) -> str:
+def status(text: str, cues: Sequence[Cue], run: Run, *, timeless: bool = False) -> str:
     """Actual, Target (目标, 计划, 力争) or Forecast (预计, 有望), by the nearest such word before the number."""
     meant = ""
     for cue in reversed(cues):
@@ -106,11 +106,4 @@ def status(text: str, clause: Clause, cues: Sequence[Cue], run: Run, issued: str
             return "Forecast"
         if "future" in kinds and "不" not in text[cue.end : run.start]:
             meant = meant or ("Target" if cue.word == "将" else "Forecast")
-    if timeless:
-        return "Actual"
-    if meant:
-        return meant
-    last = next((t for t in reversed(clause.times) if t.span.end <= run.start), None)
-    if last is not None and last.start and issued and last.start[:4].isdigit() and last.start[:4] > issued[:4]:
-        return "Forecast"
-    return "Actual"
+    return "Actual" if timeless or not meant else meant

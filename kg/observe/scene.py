@@ -55,14 +55,21 @@ class Scene:
 
     def status(self, run: Run, *, timeless: bool = False) -> str:
         """Actual, Target or Forecast; what a new thing will have (`timeless`) it has."""
-        found = status(self.text, self.clause, self.cues, run, self.issued, timeless=timeless)
+        found = status(self.text, self.cues, run, timeless=timeless)
         if found != "Forecast" and self.before is not None and self._foreseen():
+            return "Forecast"
+        if found == "Actual" and not timeless and self._to_come(run):
             return "Forecast"
         if found == "Actual" and self.last is not None and not _REACHED.search(self.text, *self.clause.span):
             before = self.before[0].span.start if self.before else -1
             same = self.last.evidence.span.start in (before, self.clause.span.start)
             return self.last.status if same and not self.clause.times else found
         return found
+
+    def _to_come(self, run: Run) -> bool:
+        """Does the number speak of a year after that of publication?"""
+        time = self.period(run, reported=False) if self.issued else None
+        return time is not None and time.start is not None and time.start[:4] > self.issued[:4]
 
     def _foreseen(self) -> bool:
         """Does the clause before end in 预计, so that this one says what is expected?"""
