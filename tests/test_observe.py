@@ -122,6 +122,11 @@ def test_a_metric_may_stand_in_the_clause_before() -> None:
     assert "理想汽车 deliveries 30000 辆" in said("理想汽车交付量方面,1月为3万辆。")
 
 
+@pytest.mark.parametrize("text", ["比亚迪销量增加了1234辆。", "腾讯的月活跃用户达到13亿户,净增1亿户。"])
+def test_how_much_more_is_not_how_much(text: str) -> None:
+    assert not {"1234", "100000000"} & {observation.quantity.number for observation in read(text).observations}
+
+
 def test_a_number_with_other_words_before_it_takes_nothing() -> None:
     assert said("蔚来7月交付了2万辆新车,工会组织了3次旅行。") == ["蔚来 deliveries 20000 辆"]
 

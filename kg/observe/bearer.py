@@ -13,6 +13,7 @@ from kg.observe.words import marks, residue
 _ASIDE = re.compile(
     r"(?:较|比|向|对|与|跟|同|据|被|让|超过|超越|高于|低于|领先|不及|除|援引|来自|相比|借助|针对|按照|根据|根據)\s*$"
 )
+_TO = re.compile(r"(?:对|向|给|给予|责令|为)\s*$")
 _OPENING = re.compile(r"\s*[(（]\s*约?\s*$")
 _IN = re.compile(r"(?:在|于|到|至|从|进入|登陆|全)\s*$")
 _MARKET = re.compile(
@@ -51,6 +52,15 @@ def in_clause(
         if score[0] and (best is None or score >= best):
             best, found = score, mention
     return found
+
+
+def patient(text: str, mentions: Sequence[Mention], until: int, ranks: Mapping[str, int]) -> Mention | None:
+    """The thing that something is done to: 对X罚款, 向X提供补贴."""
+    for mention in mentions:
+        start, end = mention.span
+        if end <= until and mention.cls in ranks and _TO.search(text, max(0, start - 3), start):
+            return mention
+    return None
 
 
 def bracketed(text: str, clause: Clause, start: int) -> Mention | None:

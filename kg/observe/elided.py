@@ -9,6 +9,7 @@ from kg.model import Observation, Span
 from kg.observe import bearer
 from kg.observe.grown import ANYTHING, GROWTHS
 from kg.observe.metric import fits
+from kg.observe.rules import Cue
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene, ratio
 from kg.observe.words import marks, residue
@@ -73,8 +74,13 @@ def _bare(scene: Scene, run: Run) -> bool:
         start = last.quantity.span.start
         if run.since <= last.quantity.span.end and _FROM.search(scene.text, max(0, start - 16), start):
             return True
-    cues = [Span(cue.start, cue.end) for cue in scene.cues if cue.end <= run.start and not cue.meaning.rules]
+    cues = [Span(cue.start, cue.end) for cue in scene.cues if cue.end <= run.start and _idle(cue)]
     return len(residue(scene.text, run.since, run.start, sorted([*marks(scene.clause), *cues]))) <= 1
+
+
+def _idle(cue: Cue) -> bool:
+    """Does the cue leave the metric as it is? A direction (净增) does not."""
+    return not cue.meaning.rules and not cue.meaning.kinds & {"up", "down"}
 
 
 def _model(scene: Scene, run: Run) -> Observation | None:

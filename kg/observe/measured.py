@@ -137,6 +137,10 @@ def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
         found = bearer.behind(mentions, choice.end, scene.clause.span.end, rule.bearer)
         if found is not None:
             return found
+    if rule.about == "patient":
+        found = bearer.patient(text, mentions, choice.start, rule.bearer)
+        if found is not None:
+            return found
     bracketed = bearer.bracketed(text, scene.clause, run.start)
     if bracketed is not None and bracketed.cls in rule.bearer:
         return bracketed

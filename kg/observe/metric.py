@@ -14,6 +14,10 @@ from kg.observe.words import marks, residue
 #: A word behind the number has to stand close, and loses against one before it that stands as close.
 _BEHIND = 1.5
 _FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|原来)?的?$")
+#: A number behind these is how much more or less, not how much: 销量增加了1234辆.
+_DELTA = re.compile(
+    r"(?:增加|减少|增长|下降|上升|下跌|下滑|回落|净增|净减|多增|少增|(?:比|较)[^,，;；]{1,8}[多少高低])了?约?$"
+)
 _STOPS = frozenset("、;,。!?，；！？")
 
 
@@ -73,6 +77,8 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     if not before and cue.start == run.end and any(rule.side == "after" for rule in rules):
         rule = next(rule for rule in rules if rule.side == "after")
         return [Choice(rule, rule.metric(cue.word), cue.start, cue.end, -1)]
+    if before and _DELTA.search(text, cue.end, run.start):
+        return []
     distance = len(left) + (0.0 if before else _BEHIND + 0.02 * (cue.start - run.end))
     return [
         Choice(rule, rule.metric(cue.word), cue.start, cue.end, distance)

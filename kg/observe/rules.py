@@ -15,7 +15,7 @@ _KEYS = frozenset(
     "key keys words alone units unit bearer about side reach timeless reported first sign kind accepts rejects note".split()
 )
 _SIDES = ("before", "after", "either")
-_ABOUT = ("subject", "object")
+_ABOUT = ("subject", "object", "patient")
 _KINDS = ("plain", "stake", "count")
 
 
