@@ -260,6 +260,7 @@ def test_iris_are_valid_and_stable(words):
     ("words", "expected"),
     [
         ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://example.org/a\u3000b", "https://example.org/a%E3%80%80b"),
         ("https://example.org/%zz", "https://example.org/%25zz"),
         ("作者 | 张三", None),
         ("", None),
