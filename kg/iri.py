@@ -12,8 +12,9 @@ _FORBIDDEN = re.compile(
     "\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 _SPACES = re.compile(r"\s+")
+# \s: RDF allows a no-break space in an IRI, rdflib's parser doesn't
 _BAD_URL = re.compile(
-    '[\\x00-\\x20<>"{}|^`\\\\\\x7f-\\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    '[\\x00-\\x20\\s<>"{}|^`\\\\\\x7f-\\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
     "\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0010ffff]"
 )
 _URL = re.compile(r"(?:https?|ftp|urn|file|doi):\S", re.IGNORECASE)
