@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from kg.boilerplate import CUE_MARGIN, patterns
 from kg.model import Cleaned, Document, Span
@@ -100,14 +101,14 @@ def clean(document: Document) -> Cleaned:
     found = _search(text)
     title = found.title or _heading(text, found)
     said = read_byline(found.stretch(text))
-    known = replace(
-        document,
-        title=document.title or (title.of(document.text).strip() if title else None),
-        issued=document.issued or said.issued(),
-        publisher=document.publisher or said.publisher,
-        authors=document.authors or said.authors,
-    )
-    return Cleaned(known, text, _blocks(text, found))
+    known = {
+        "title": document.title or (title.of(document.text).strip() if title else None),
+        "issued": document.issued or said.issued(),
+        "publisher": document.publisher or said.publisher,
+        "authors": document.authors or said.authors,
+    }
+    new: dict[str, Any] = {key: value for key, value in known.items() if value and not getattr(document, key)}
+    return Cleaned(replace(document, **new) if new else document, text, _blocks(text, found))
 
 
 def dated(text: str, near: date | None = None) -> date | None:
@@ -154,9 +155,7 @@ class Byline:
 
     def issued(self, near: date | None = None) -> date | None:
         """The first full date; else the last such day up to `near`."""
-        dates = [_day(words, near) for words in self.days]
-        full = [_day(words, None) for words in self.days]
-        return next((day for day in (*full, *dates) if day), None)
+        return next((day for known in (None, near) for words in self.days if (day := _day(words, known))), None)
 
 
 def read_byline(stretches: Iterable[str]) -> Byline:
@@ -178,6 +177,7 @@ def read_byline(stretches: Iterable[str]) -> Byline:
 
 
 _NAMES = re.compile(r"[\s、,，]+")
+_WORD = re.compile(r"\S")
 
 
 def _day(words: str, near: date | None) -> date | None:
@@ -239,8 +239,11 @@ def _head(text: str, found: Found) -> int:
     known = patterns()["head"]
     at = 0
     while at < len(text):
-        if text[at].isspace() or found.beyond(at) > at:
-            at = max(at + 1, found.beyond(at))
+        if found.beyond(at) > at:
+            at = found.beyond(at)
+            continue
+        if text[at].isspace():
+            at = _past_blanks(text, at, found)
             continue
         match = next((match for pattern in known if (match := pattern.match(text, at))), None)
         if match is None:
@@ -253,6 +256,13 @@ def _head(text: str, found: Found) -> int:
         found.out.append(Span(at, title.start if title else match.end()))
         at = match.end()
     return at
+
+
+def _past_blanks(text: str, at: int, found: Found) -> int:
+    """Where the blanks end that begin at `at`, or where among them a stretch begins that was taken out."""
+    word = _WORD.search(text, at)
+    taken = min((span.start for span in found.out if span.start > at), default=len(text))
+    return min(word.start() if word else len(text), taken)
 
 
 def _tail(text: str, found: Found, start: int) -> int:

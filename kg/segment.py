@@ -108,7 +108,7 @@ def _add(found: list[Sentence], text: str, span: Span, cuts: list[tuple[int, int
         cuts = sorted([*cuts, *(cut.span() for cut in _HEADING_CUT.finditer(text, whole.start, whole.end))])
     clauses = []
     for first, last in cuts:
-        clause = _trim(text, start, min(first, whole.end))
+        clause = _trim(text, start, first if first < whole.end else whole.end)
         if clause is not None:
             clauses.append(clause)
         start = last
@@ -198,7 +198,14 @@ def _tokens(text: str, block: Span) -> list[_Token]:
         start = found.start()
         if start < done:
             continue
-        char = text[start]
+        char, after = text[start], text[start + 1 : start + 2]
+        # nine in ten marks are a plain comma or full stop
+        if char == "，" and not after.isdecimal():
+            tokens.append(("cut", start, start + 1, -1))
+            continue
+        if char == "。" and after not in _ENDS:
+            tokens.append(("end", start, start + 1, -1))
+            continue
         kind, end = _PLAIN.get(char, ""), start + 1
         if char == '"':
             kind = "close" if any(text[tokens[index][1]] == '"' for index in waiting) else "open"
