@@ -15,13 +15,41 @@ from kg.automaton import Automaton
 from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
 from kg.ontology import Frame, Ontology, Slot
 
-_COMMAS = frozenset({"、", "和", "与", "及", "以及", "/", "，", ",", "或", "＋", "+", "及其", "&", "”、“", "”和“", "》、《", "》和《", "」、「"})
+_COMMAS = frozenset(
+    {
+        "、",
+        "和",
+        "与",
+        "及",
+        "以及",
+        "/",
+        "，",
+        ",",
+        "或",
+        "＋",
+        "+",
+        "及其",
+        "&",
+        "”、“",
+        "”和“",
+        "》、《",
+        "》和《",
+        "」、「",
+    }
+)
 #: Members of a list that nobody knows (A、…、B), and what may stand around one that is known (A、新一代B系统和C).
 _UNKNOWN = re.compile("[^，。；：的、]{0,3}(?:、[^、，。；：的]{1,14}){0,3}(?:、|和|及|与|以及|或)[^，。；：、的]{0,6}")
 _BARE_REACH = 26
+_HAN = re.compile("[一-鿿]{2}")
+#: What may describe a thing between the preposition and its name: 与(科技公司)北辰科技.
+_DESCRIBED = re.compile(
+    "[^，。；：、的在与和由被将]{0,12}的?[^，。；：、的在与和由被将]{0,8}"
+    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方)[“「]?"
+)
 _SPACES = (" ", "\u3000", "  ")
 _NEAR = 8
 _HEAD = 2
+_FAR = 24
 _BLOT = "\ufffc"
 
 
@@ -127,7 +155,7 @@ class Frames:
     def _touching(self, reading: Reading, clause: Clause) -> Iterator[Match]:
         for left, right in zip(clause.mentions, clause.mentions[1:], strict=False):
             between = reading.text[left.span.end : right.span.start]
-            if len(between) > _BARE_REACH:
+            if len(between) > _BARE_REACH or (between.isspace() and _HAN.match(left.text[-1] + right.text[0])):
                 continue
             for frame in self._bare:
                 roles = _roles(frame, left, right, between.strip())
@@ -193,7 +221,13 @@ def _fill(reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: fr
 
 
 def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
-    return text[max(0, at - _NEAR) : at].rstrip(' “"「《').endswith(lead)
+    """Does one of the words stand before it, with at most a description of the thing between?"""
+    if text[max(0, at - _NEAR) : at].rstrip(' “"「《').endswith(lead):
+        return True
+    begin = max(0, at - _FAR)
+    places = (text.rfind(word, begin, at) + len(word) for word in lead if word not in _COMMAS)
+    last = max((place for place in places if place >= begin + 1), default=-1)
+    return last > 0 and text[last - 1] not in "，。" and _DESCRIBED.fullmatch(text, last, at) is not None
 
 
 def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:

@@ -1,11 +1,14 @@
-"""Names inside names: 小米SU7 is made by 小米, 小米汽车工厂 is run by 小米汽车, 腾讯音乐 belongs to 腾讯."""
+"""Names inside names: 小米SU7 is made by 小米, 小米汽车工厂 is run by 小米汽车, 腾讯音乐 belongs to 腾讯, 长沙海关 lies in 长沙."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.model import Evidence, Mention, Reading, Relation, Span, lineage
 from kg.ontology import Ontology
+
+_Known = Mapping[str, tuple[str, str]]
 
 #: class of the longer name → the relation to the company with whose name it begins, and its confidence.
 _SAYS = {
@@ -20,29 +23,41 @@ _SHORTEST, _LONGEST = 2, 8
 #: What follows a group's name in the name of one of its own: without it two firms only look alike (东方证券, 东方电气).
 _PARTS = (
     "汽车", "科技", "金服", "云", "音乐", "金融", "物流", "研究院", "事业部", "事业群", "分公司", "中国", "银行",
-    "证券", "资本", "创投",
-    "数科", "健康", "游戏", "影业", "电子", "半导体", "SDI", "能源", "电池", "智能", "动力", "财务公司", "供应链",
-    "实验室", "部", "国际",
-    "（中国）", "(中国)", "研发中心", "总部", "门店", "保险", "地产", "体育", "文学", "视频", "零售", "快送",
-    "到家", "支公司", "分行", "支行", "日本公司", "美国公司", "欧洲", "北美", "新能源",
+    "证券", "资本", "创投", "数科", "健康", "游戏", "影业", "电子", "半导体", "SDI", "能源", "电池", "智能", "动力",
+    "财务公司", "供应链", "实验室", "部", "国际", "（中国）", "(中国)", "研发中心", "总部", "门店", "保险", "地产",
+    "体育", "文学", "视频", "零售", "快送", "到家", "支公司", "分行", "支行", "日本公司", "美国公司", "欧洲", "北美",
+    "新能源",
 )  # fmt: skip
+#: With what the name of a part ends where the whole has a name of four characters or more in this text.
+_UNITS = (
+    "部", "中心", "局", "院", "所", "处", "科", "室", "厅", "庭", "站", "班", "队", "团队", "分公司", "支公司",
+    "分行", "支行", "营业部", "委员会", "指挥部", "事业部", "事业群", "分会", "分院", "分部", "分店", "党委", "党组",
+    "工会", "专项基金", "管理局", "段", "厂", "学院", "分校",
+)  # fmt: skip
+#: With what a name must end for the place in it to be where the thing is (长沙银行 may lie anywhere, 长沙分行 may not).
+_LOCAL = (
+    "分公司", "支公司", "分行", "支行", "营业部", "分局", "分院", "分店", "门店", "店", "工厂", "基地", "供电公司",
+    "分校", "警方", "车站", "机场", "车展", "马拉松", "公园", "水厂", "电站", "开发区", "综保区", "总部", "医院",
+    "中学", "小学", "园区", "产业园", "仓", "博物馆", "体育馆", "法院", "检察院", "派出所", "公安局", "经销商协会",
+)  # fmt: skip
+_PLACED = ("Government", "Institution", "Facility", "NamedEvent", "Organization", "Company")
+_GENERATIONS = re.compile(
+    "(?:20[0-9]{2} ?年?款|初代|新一代|全新一代|全新|新款|老款|现款|国产版?|燃油版|电动版?|纯电动?|第[一二三四五六]代|首款|豪华)+ ?"
+)
 
 
 class Insider:
-    """Reads the company at the head of a longer name."""
+    """Reads the company at the head of a longer name, and the place in it."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._known = frozenset(name.name for name in ontology.names)
-        self._companies: dict[str, tuple[str, str]] = {
-            word: (name.name, name.cls)
-            for name in ontology.names
-            if name.cls in _HEADS and not name.near
-            for word in (name.name, *name.aliases)
-        }
+        self._known = frozenset(name.name for name in ontology.names if name.cls in _HEADS)
+        self._companies: _Known = _listed(ontology, _HEADS)
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """The relations that names say by themselves, once for each name."""
-        here = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls in _HEADS and not m.refers}
+        here: _Known = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls in _HEADS and not m.refers}
+        units = {m.text: (m.name, m.cls) for m in reading.mentions if "Organization" in lineage(m.cls) and not m.refers}
+        places = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls == "Place" and not m.refers}
         seen: set[str] = set()
         for clause in reading.clauses:
             if clause.stance != "Asserted":
@@ -51,23 +66,26 @@ class Insider:
                 if mention.refers or mention.name in seen:
                     continue
                 seen.add(mention.name)
-                yield from self._of(reading, mention, clause.sentence, here)
+                yield from self._of(reading, mention, clause.sentence, here, units)
+                yield from self._in(reading, mention, clause.sentence, places)
 
     def _part(self, name: str, group: str, rest: str) -> bool:
         """Is it a part of the group? `汽车` alone tells nothing (小鹏汽车 is 小鹏): there both must be known things."""
         return rest.startswith(_PARTS) and (rest != "汽车" or {name, group} <= self._known)
 
     def _of(
-        self, reading: Reading, mention: Mention, sentence: Span, here: Mapping[str, tuple[str, str]]
-    ) -> Iterator[Relation]:
+        self, reading: Reading, mention: Mention, sentence: Span, here: _Known, units: _Known
+    ) -> Iterator[Relation]:  # fmt: skip
+        """Who made, owns or heads the thing, by the name with which its own begins."""
         kind = next((cls for cls in lineage(mention.cls) if cls in _SAYS), None)
         if kind is None or mention.cls == "Media":
             return
-        offset = 0
         words = mention.text
-        for prefix in ("初代", "新一代", "全新", "新款"):
-            if words.startswith(prefix):
-                offset = len(prefix)
+        if kind == "Organization" and (whole := _whole(words, mention.name, units)):
+            yield _relation(reading, mention, sentence, "parentOrganization", (0, len(whole)), units[whole], 0.85)
+            return
+        generation = _GENERATIONS.match(words)
+        offset = generation.end() if generation else 0
         for size in range(min(_LONGEST, len(words) - offset - 1), _SHORTEST - 1, -1):
             head = words[offset : offset + size]
             found = here.get(head) or self._companies.get(head)
@@ -75,15 +93,54 @@ class Insider:
                 continue
             if (found[1] == "Company") == (mention.cls in _PUBLIC) and mention.cls != "Organization":
                 return
-            if (
-                kind == "Organization"
-                and found[1] == "Company"
-                and not self._part(mention.name, found[0], words[offset + size :])
-            ):
+            part = self._part(mention.name, found[0], words[offset + size :])
+            if kind == "Organization" and found[1] == "Company" and not part:
                 return
-            start = mention.span.start + offset
-            maker = Mention(Span(start, start + size), head, found[0], found[1], "inside")
             says, confidence = _SAYS[kind]
-            evidence = Evidence(reading.document.id, sentence, "name-inside-name")
-            yield Relation(mention, says, maker, evidence, confidence=confidence)
+            yield _relation(reading, mention, sentence, says, (offset, offset + size), found, confidence)
             return
+
+    def _in(self, reading: Reading, mention: Mention, sentence: Span, places: _Known) -> Iterator[Relation]:
+        """The place whose name stands in the name of an office, a branch, a works or an event."""
+        words = mention.text
+        if mention.cls not in _PLACED or not words.endswith(_LOCAL):
+            return
+        for start in range(len(words) - 3):
+            for size in range(min(_LONGEST, len(words) - start - 1), _SHORTEST - 1, -1):
+                name = words[start : start + size]
+                found = places.get(name)
+                if found:
+                    yield _relation(reading, mention, sentence, "locatedIn", (start, start + size), found, 0.8)
+                    return
+
+
+def _listed(ontology: Ontology, classes: tuple[str, ...]) -> _Known:
+    """Every name of the lexicon for things of these classes, with the preferred name and the class."""
+    return {
+        word: (name.name, name.cls)
+        for name in ontology.names
+        if name.cls in classes and not name.near
+        for word in (name.name, *name.aliases)
+    }
+
+
+def _whole(words: str, name: str, units: _Known) -> str:
+    """The longest name of another organisation of the text with which that of an office, a department or a team begins."""
+    if not words.endswith(_UNITS):
+        return ""
+    for size in range(len(words) - 1, 3, -1):
+        head = words[:size].rstrip()
+        if head in units and units[head][0] != name:
+            return head
+    return ""
+
+
+def _relation(
+    reading: Reading, mention: Mention, sentence: Span, says: str, part: tuple[int, int], found: tuple[str, str],
+    confidence: float,
+) -> Relation:  # fmt: skip
+    """`part` is where the inner name stands in the mention, `found` its preferred name and class."""
+    span = Span(mention.span.start + part[0], mention.span.start + part[1])
+    inner = Mention(span, mention.text[part[0] : part[1]], found[0], found[1], "inside")
+    rule = "place-inside-name" if says == "locatedIn" else "name-inside-name"
+    return Relation(mention, says, inner, Evidence(reading.document.id, sentence, rule), confidence=confidence)

@@ -48,7 +48,8 @@ def _grown(reading: Reading, match: Match) -> Span:
 
 
 def _relations(reading: Reading, match: Match) -> Iterator[Relation]:
-    stance = "Planned" if match.planned and match.stance == "Asserted" else match.stance
+    planned = match.planned and match.frame.status != "Actual"
+    stance = "Planned" if planned and match.stance == "Asserted" else match.stance
     evidence = Evidence(reading.document.id, match.clause.sentence, match.frame.name)
     words = _grown(reading, match).of(reading.document.text)
     targets: tuple[Mention | str, ...] = match.slots.get("object") or (words,)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kg.model import Evidence, Mention, Reading, Relation, Span, lineage
+from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
 
 #: What stands before the name of a product to tell its generation, with its rank in time (None: not ordered).
 GENERATIONS: dict[str, int | None] = {
     "初代": 1, "首代": 1, "第一代": 1, "上一代": 4, "老款": 4, "现款": 5, "第二代": 2, "第三代": 3, "第四代": 4, "第五代": 5,
     "第六代": 6, "第七代": 7, "第八代": 8, "新一代": 90, "全新一代": 90, "全新": 90, "新款": 90, "改款": 90, "下一代": 95,
 }  # fmt: skip
-_PREFIX = re.compile(f"^({'|'.join(sorted(GENERATIONS, key=len, reverse=True))}|20\\d\\d款)[ 　]?(?=.)")
+_KINDS = "燃油版|电动版|纯电版|插混版|混动版|海外版|国产版|国产|电动"
+_PREFIX = re.compile(f"^({'|'.join(sorted(GENERATIONS, key=len, reverse=True))}|20\\d\\d ?年?款|{_KINDS})[ 　]?(?=.)")
 #: Words that praise as often as they tell generations apart: they count where the bare name stands too.
-_WEAK = ("全新", "新款", "改款", "20")
+_WEAK = ("全新", "新款", "改款", "20", "国产", "电动")
 _TRIM = re.compile(
     r"(?<=[\w一-鿿])[ 　]?(Pro Max|Pro\+|Pro|Max|Ultra|Plus|Lite|Mini|Air|SE|GT|DM-i|DM-p|EV|PHEV|Turbo|Neo|Fold"
     r"|[一-鿿]{1,4}版|标准版|长续航版|冠军版|荣耀版|宗师)$",
     re.IGNORECASE,
+)
+
+
+#: What may follow the name of a product in the name of its trim: 云朵 + 360 Pro, 汉 + 冠军版; and a trim alone.
+_REST = re.compile("[ 　]?(?:[A-Za-z0-9+.-][A-Za-z0-9+. -]{0,12}|[\\w一-鿿+. -]{1,12}(?:版|型|版车型|型车型))")
+_SPLIT = re.compile("[0-9]{2}|[A-Za-z]{2}")
+_ALONE = re.compile(
+    "(?:\\d{2,4}(?:km|KM|Km|公里|kWh)?|[245]G)?(?!.*模型|.*机型)[一-鿿]{0,6}(?:版|型|版车型|版本)(?: ?[24]WD)?"
 )
 
 
@@ -29,8 +38,10 @@ def variants(reading: Reading) -> Iterator[Relation]:
     products = [m for clause in asserted for m in clause.mentions if "Product" in lineage(m.cls)]
     named = {m.name for m in products}
     for mention in products:
+        if mention.name in base_of:
+            continue
         found = base(mention.name, named)
-        if found is None or mention.name in base_of:
+        if found is None:
             continue
         name, rank = found
         base_of[mention.name] = (name, rank, mention)
@@ -39,7 +50,24 @@ def variants(reading: Reading) -> Iterator[Relation]:
             root = _inside(mention, name)
         if root is not None:
             yield Relation(mention, "variantOf", root, _evidence(reading, mention, "variant"), confidence=0.9)
+    yield from _trims(reading, asserted)
     yield from _successors(reading, base_of)
+
+
+def _trims(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Relation]:
+    """A trim named alone (长续航版) is one of the product that was last named in full."""
+    last: Mention | None = None
+    seen: set[str] = set()
+    for clause in clauses:
+        for mention in clause.mentions:
+            if "Product" not in lineage(mention.cls):
+                continue
+            if not _ALONE.fullmatch(mention.name):
+                last = mention
+            elif last is not None and last.cls == mention.cls and mention.name not in seen:
+                seen.add(mention.name)
+                evidence = Evidence(reading.document.id, clause.sentence, "trim")
+                yield Relation(mention, "variantOf", last, evidence, confidence=0.75)
 
 
 def base(name: str, named: set[str]) -> tuple[str, int | None] | None:
@@ -51,12 +79,24 @@ def base(name: str, named: set[str]) -> tuple[str, int | None] | None:
     generation = _PREFIX.match(name)
     if generation:
         word = generation.group(1)
-        rank = int(word[:4]) * 10 if word.startswith("20") else GENERATIONS[word]
-        return name[generation.end() :], rank
+        rank = int(word[:4]) * 10 if word.startswith("20") else GENERATIONS.get(word)
+        bare = name[generation.end() :]
+        return _full(bare, named) or bare, rank
     trim = _TRIM.search(name)
-    if trim and (bare := name[: trim.start()].strip()) in named:
-        return bare, None
+    if trim and (whole := _full(name[: trim.start()].strip(), named)):
+        return whole, None
+    for size in range(len(name) - 1, 1, -1):
+        if name[:size].rstrip() in named and _REST.fullmatch(name, size) and not _SPLIT.match(name, size - 1):
+            return name[:size].rstrip(), None
     return None
+
+
+def _full(bare: str, named: set[str]) -> str:
+    """The product of that name, or the one whose longer name ends with it: E9 is 广汽传祺E9."""
+    if bare in named:
+        return bare
+    longer = sorted(name for name in named if name.endswith(bare) and _PREFIX.match(name) is None)
+    return longer[0] if len(bare) > 1 and longer else ""
 
 
 def _inside(mention: Mention, name: str) -> Mention | None:
