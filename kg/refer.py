@@ -49,7 +49,7 @@ class Referrer:
 
     def __call__(self, text: str, clauses: Sequence[Clause], title: Sequence[Mention] = ()) -> tuple[Clause, ...]:
         """The same clauses with references, topics and time frame; `title` are the things named in the title."""
-        found = list(self._words.find(text))
+        found = self._words.find(text)
         memory = _Memory(title)
         at, frame, filled = 0, None, []
         for clause in clauses:

@@ -28,7 +28,7 @@ class Stancer:
 
     def __call__(self, text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         """The same clauses with `stance` and `speaker`."""
-        cues = list(self._cues.find(text))
+        cues = self._cues.find(text)
         at, stance, speaker, filled = 0, "Asserted", None, []
         for clause in clauses:
             if clause.opens:

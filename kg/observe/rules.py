@@ -118,7 +118,7 @@ class Lexicon:
 
     def _cut(self, text: str, start: int, end: int) -> list[Cue]:
         """The word that begins at `start` and ends by `end`."""
-        rest = next(self._find.find(text[start:end]), None) if start < end else None
+        rest = next(iter(self._find.find(text[start:end])), None) if start < end else None
         if rest is None or rest[0]:
             return []
         return [Cue(start, start + rest[1], text[start : start + rest[1]], rest[2])]
