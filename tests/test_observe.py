@@ -101,7 +101,7 @@ def test_lists_are_zipped(text: str, facts: list[str]) -> None:
 
 
 def test_a_number_takes_metric_unit_and_bearer_of_the_one_before() -> None:
-    now = read("去年,小米汽车工厂接待游客13万人,今年目标20万。").observations[1]
+    now = read("2025年,小米汽车工厂接待访客13万人,今年目标20万。").observations[1]
     assert (str(now), now.status) == ("小米汽车工厂 visitors 200000 人", "Target")
     assert now.time is not None and now.time.period == "2026"
 
@@ -253,7 +253,7 @@ def test_what_is_conceded_is_said() -> None:
     [
         ("小米SU7起售价从21.59万元涨到22.99万元。", "小米SU7 startingPrice 215900 → 229900"),
         ("江苏银行注册资本由115亿元变更为147亿元。", "江苏银行 registeredCapital 11500000000 → 14700000000"),
-        ("去年,小米汽车工厂接待游客13万人,今年目标20万。", "小米汽车工厂 visitors 130000 → 200000"),
+        ("2025年,小米汽车工厂接待访客13万人,今年目标20万。", "小米汽车工厂 visitors 130000 → 200000"),
         ("京东一季度总成本为30亿元,去年同期总成本为29亿元。", "京东 cost 2900000000 → 3000000000"),
     ],
 )
