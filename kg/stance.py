@@ -1,7 +1,7 @@
 """Who says so, and as what: asserted, opinion, planned, denied or hypothetical, clause by clause.
 
-A condition (如果…), a rumour (据传…) and an opinion (在…看来) hold to the end of the sentence; a denial holds for its own
-clause; a question takes its whole sentence. Plans are read beside each verb by the stages, since one clause can both
+A condition (如果…), a rumour (据传…) and an opinion (在…看来) hold to the end of the sentence; a denial and a doubt (可能)
+hold for their own clause; a question takes its whole sentence. Plans are read beside each verb by the stages, since one clause can both
 report and announce.
 """
 
@@ -14,7 +14,7 @@ from kg.model import Clause, Mention, lineage
 from kg.ontology import Ontology
 
 _LASTING = ("condition", "rumour", "opinion")
-_MEANS = {"condition": "Hypothetical", "rumour": "Hypothetical", "opinion": "Opinion", "denial": "Denied"}
+_MEANS = {"condition": "Hypothetical", "rumour": "Hypothetical", "opinion": "Opinion"}
 _HEAD = 6
 _QUESTION = "？?"
 
@@ -23,7 +23,7 @@ class Stancer:
     """Gives every clause its stance and speaker."""
 
     def __init__(self, ontology: Ontology) -> None:
-        kinds = ("speech", "denial", *reversed(_LASTING))
+        kinds = ("cue-decoy", "speech", "denial", "doubt", *reversed(_LASTING))
         self._cues = Automaton({word: kind for kind in kinds for word in ontology.words[kind]})
 
     def __call__(self, text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -43,9 +43,11 @@ class Stancer:
                 at += 1
                 if kind == "speech":
                     speaker = _speaker(clause, start) or speaker
+                elif kind == "doubt":
+                    here = "Hypothetical" if here == "Asserted" else here
                 elif kind == "denial":
                     here = "Denied" if _opens(text, clause, start) else here
-                elif kind != "opinion" or _opinion(text, clause, start, end):
+                elif kind in _LASTING and (kind != "opinion" or _opinion(text, clause, start, end)):
                     stance = here = _MEANS[kind] if stance == "Asserted" else stance
                     speaker = _speaker(clause, start) or speaker
             plain = here == "Asserted" and speaker is None
