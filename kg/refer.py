@@ -51,33 +51,21 @@ class Referrer:
         """The same clauses with references, topics and time frame; `title` are the things named in the title."""
         found = self._words.find(text)
         memory = _Memory(title)
-        at, frame, filled = 0, None, []
+        at, count, frame, filled = 0, len(found), None, []
         for clause in clauses:
-            first = at
-            while at < len(found) and found[at][0] < clause.span.end:
-                at += 1
             if clause.opens:
                 memory.close_sentence()
                 frame = None
-            filled.append(self._fill(text, clause, found[first:at], memory, frame))
+            topics, mentions, end = memory.topics(), clause.mentions, clause.span.end
+            while at < count and found[at][0] < end:
+                mentions = _with_reference(text, clause, mentions, topics, found[at])
+                at += 1
+            if mentions:
+                memory.hear(mentions, self._subjects(text, clause, mentions))
+            filled.append(_filled(clause, mentions, topics, frame))
             if clause.times:
                 frame = next((time for time in reversed(clause.times) if time.start), frame)
         return tuple(filled)
-
-    def _fill(
-        self, text: str, clause: Clause, words: list[tuple[int, int, _Word]], memory: _Memory, frame: Time | None
-    ) -> Clause:
-        topics = memory.topics()
-        mentions = clause.mentions
-        for start, end, word in words:
-            if not _stands(text, clause, mentions, (start, end), word):
-                continue
-            meant = _antecedent(word, [m for m in mentions if m.span.end <= start], topics)
-            if meant is not None:
-                mentions = _insert(mentions, _reference(text, Span(start, end), word, meant))
-        if mentions:
-            memory.hear(mentions, self._subjects(text, clause, mentions))
-        return _filled(clause, mentions, topics, frame)
 
     def _subjects(self, text: str, clause: Clause, mentions: tuple[Mention, ...]) -> list[Mention]:
         """The mentions that open the clause, the head of a 的-chain first."""
@@ -164,6 +152,21 @@ def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
     )
     for word in entry.texts("words", None):
         yield word, rule
+
+
+def _with_reference(
+    text: str,
+    clause: Clause,
+    mentions: tuple[Mention, ...],
+    topics: tuple[Mention, ...],
+    found: tuple[int, int, _Word],
+) -> tuple[Mention, ...]:
+    """The mentions of the clause with the reference that the word makes; the same where it stands for nothing."""
+    start, end, word = found
+    if not _stands(text, clause, mentions, (start, end), word):
+        return mentions
+    meant = _antecedent(word, [m for m in mentions if m.span.end <= start], topics)
+    return mentions if meant is None else _insert(mentions, _reference(text, Span(start, end), word, meant))
 
 
 def _stands(text: str, clause: Clause, mentions: tuple[Mention, ...], place: tuple[int, int], word: _Word) -> bool:

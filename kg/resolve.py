@@ -6,10 +6,9 @@ every document. Where two families of classes share a name in a document, the ra
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -18,6 +17,8 @@ from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading
 
 F = TypeVar("F", Relation, Observation, Event)
 _values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Relation, Observation, Event)}
+#: Names come again from article to article.
+_local = lru_cache(maxsize=4096)(iri_safe)
 _ROOTS = ("Agent", "Product", "Technology", "Place")
 
 
@@ -70,7 +71,7 @@ class _Names:
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str], str] = {}
         self._owners: dict[str, str] = {}
-        self._classes: dict[str, Counter[str]] = {}
+        self._classes: dict[str, dict[str, int]] = {}
         self._labels: dict[str, str] = {}
         self._seen: dict[str, dict[str, None]] = {}
         self._bound: dict[Mention, Mention] = {}
@@ -78,17 +79,22 @@ class _Names:
     def add(self, mention: Mention) -> str:
         kind = family(mention.cls)
         key = (mention.name, kind)
-        if key not in self._ids:
-            local = iri_safe(mention.name)
-            if self._owners.setdefault(local, kind) != kind:
-                local = f"{local}_{kind}"
-            self._ids[key] = local
-            self._labels.setdefault(local, mention.name)
-        found = self._ids[key]
-        self._classes.setdefault(found, Counter())[mention.cls] += 1
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = self._new(mention.name, kind)
+        classes = self._classes[found]
+        classes[mention.cls] = classes.get(mention.cls, 0) + 1
         if not mention.refers:
-            self._seen.setdefault(found, {})[mention.text] = None
+            self._seen[found][mention.text] = None
         return found
+
+    def _new(self, name: str, kind: str) -> str:
+        local = _local(name)
+        if self._owners.setdefault(local, kind) != kind:
+            local = f"{local}_{kind}"
+        if local not in self._labels:
+            self._labels[local], self._classes[local], self._seen[local] = name, {}, {}
+        return local
 
     def bind(self, mention: Mention) -> Mention:
         found = self._bound.get(mention)
@@ -105,11 +111,14 @@ class _Names:
         )
 
     def _others(self, found: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self._seen.get(found, ())) - {self._labels[found]}))
+        label, seen = self._labels[found], self._seen[found]
+        return tuple(sorted(name for name in seen if name != label)) if len(seen) > 1 or label not in seen else ()
 
 
-def _class(classes: Counter[str]) -> str:
+def _class(classes: Mapping[str, int]) -> str:
     """The most specific class, then the most frequent one, then by name."""
+    if len(classes) == 1:
+        return next(iter(classes))
     return min(classes, key=lambda cls: (-len(lineage(cls)), -classes[cls], cls))
 
 
