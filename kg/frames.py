@@ -118,6 +118,8 @@ class Frames:
             return
         if frame.opens and trigger.start - clause.span.start > _HEAD:
             return
+        if not _goes_on(reading, clause, frame, trigger.end):
+            return
         slots: dict[str, tuple[Mention, ...]] = {}
         for slot in narrowest_first(frame):
             taken = frozenset(m.name for filled in slots.values() for m in filled)
@@ -190,9 +192,17 @@ def narrowest_first(frame: Frame) -> tuple[Slot, ...]:
     )
 
 
-def linked(words: str, slot: Slot) -> bool:
-    """Are these the words that may stand between? A link that starts with `~` is a pattern for the whole of them."""
-    return words in slot.link or any(link[0:1] == "~" and re.fullmatch(link[1:], words) for link in slot.link)
+def linked(words: str, links: tuple[str, ...]) -> bool:
+    """Are these the words that may stand there? A link that starts with `~` is a pattern for the whole of them."""
+    return words in links or any(link[:1] == "~" and re.fullmatch(link[1:], words) for link in links)
+
+
+def _goes_on(reading: Reading, clause: Clause, frame: Frame, end: int) -> bool:
+    """Does the clause go on behind the trigger as the frame wants it?"""
+    if not frame.then and not frame.unlike:
+        return True
+    rest = reading.text[end : clause.span.end].strip()
+    return (not frame.then or linked(rest, frame.then)) and not (frame.unlike and re.match(frame.unlike, rest))
 
 
 def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
@@ -200,7 +210,7 @@ def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[st
     roles: dict[str, tuple[Mention, ...]] = {}
     for slot in frame.slots:
         mention = left if slot.side == "before" else right
-        if not fits(mention, slot) or (slot.link and not linked(between, slot)):
+        if not fits(mention, slot) or (slot.link and not linked(between, slot.link)):
             return {}
         roles[slot.role] = (mention,)
     return roles
@@ -259,7 +269,7 @@ def _nearest(
         if rank[1] > slot.reach or (best is not None and best[:2] <= rank):
             continue
         words = gap.of(reading.text).strip()
-        if (slot.link and not linked(words, slot)) or any(stop in words for stop in slot.stop):
+        if (slot.link and not linked(words, slot.link)) or any(stop in words for stop in slot.stop):
             continue
         if slot.bar and any(gap.covers(m.span) and not set(slot.bar).isdisjoint(lineage(m.cls)) for m in mentions):
             continue

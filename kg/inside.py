@@ -82,7 +82,7 @@ class Insider:
             return
         words = mention.text
         if kind == "Organization" and (whole := _whole(words, mention.name, units)):
-            yield _relation(reading, mention, sentence, "parentOrganization", (0, len(whole)), units[whole], 0.85)
+            yield _relation(reading, mention, sentence, ("parentOrganization", 0.85), (0, len(whole)), units[whole])
             return
         generation = _GENERATIONS.match(words)
         offset = generation.end() if generation else 0
@@ -96,8 +96,7 @@ class Insider:
             part = self._part(mention.name, found[0], words[offset + size :])
             if kind == "Organization" and found[1] == "Company" and not part:
                 return
-            says, confidence = _SAYS[kind]
-            yield _relation(reading, mention, sentence, says, (offset, offset + size), found, confidence)
+            yield _relation(reading, mention, sentence, _SAYS[kind], (offset, offset + size), found)
             return
 
     def _in(self, reading: Reading, mention: Mention, sentence: Span, places: _Known) -> Iterator[Relation]:
@@ -110,7 +109,7 @@ class Insider:
                 name = words[start : start + size]
                 found = places.get(name)
                 if found:
-                    yield _relation(reading, mention, sentence, "locatedIn", (start, start + size), found, 0.8)
+                    yield _relation(reading, mention, sentence, ("locatedIn", 0.8), (start, start + size), found)
                     return
 
 
@@ -136,10 +135,11 @@ def _whole(words: str, name: str, units: _Known) -> str:
 
 
 def _relation(
-    reading: Reading, mention: Mention, sentence: Span, says: str, part: tuple[int, int], found: tuple[str, str],
-    confidence: float,
+    reading: Reading, mention: Mention, sentence: Span, saying: tuple[str, float], part: tuple[int, int],
+    found: tuple[str, str],
 ) -> Relation:  # fmt: skip
     """`part` is where the inner name stands in the mention, `found` its preferred name and class."""
+    says, confidence = saying
     span = Span(mention.span.start + part[0], mention.span.start + part[1])
     inner = Mention(span, mention.text[part[0] : part[1]], found[0], found[1], "inside")
     rule = "place-inside-name" if says == "locatedIn" else "name-inside-name"

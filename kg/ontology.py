@@ -138,7 +138,7 @@ class Frame:
     """A way in which Chinese says a relation or an event: triggers, slots, and what blocks it.
 
     Of `needs`, one word must stand in the clause; of `blocks`, none. Of a frame that `opens`, the trigger stands at the
-    head of its clause.
+    head of its clause; `then` is what the clause must go on with behind it (a link), `unlike` what it may not (a pattern).
     """
 
     name: str
@@ -150,6 +150,8 @@ class Frame:
     blocks: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     opens: bool = False
+    then: tuple[str, ...] = ()
+    unlike: str = ""
     stance: str = ""
     status: str = ""
     confidence: float = 0.9
@@ -273,6 +275,11 @@ def _patterns(folder: Path) -> dict[str, str]:
     return found
 
 
+def _links(entry: Entry, key: str, patterns: Mapping[str, str]) -> tuple[str, ...]:
+    """A list of words, of which those that start with `~` are patterns."""
+    return tuple(_expanded(entry, word, patterns) if word[:1] == "~" else word for word in entry.texts(key))
+
+
 def _expanded(entry: Entry, pattern: str, patterns: Mapping[str, str]) -> str:
     """The pattern with the named ones spelt out; raises OntologyError where a name is unknown or the pattern is broken."""
     for name in re.findall("@([a-z]+)", pattern):
@@ -299,7 +306,7 @@ def _frames(folder: Path, properties: frozenset[str]) -> tuple[Frame, ...]:
 
 
 _FRAME_KEYS = frozenset(
-    "name relation event trigger subject object agent counterparty place blocks needs opens stance status confidence "
+    "name relation event trigger subject object agent counterparty place blocks needs opens then unlike stance status confidence "
     "accepts rejects note".split()
 )
 _SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead bar word grow".split())
@@ -323,6 +330,8 @@ def _frame(entry: Entry, properties: frozenset[str], patterns: Mapping[str, str]
         blocks=entry.texts("blocks"),
         needs=entry.texts("needs"),
         opens=entry.flag("opens"),
+        then=_links(entry, "then", patterns),
+        unlike=_expanded(entry, entry.text("unlike", ""), patterns),
         stance=entry.text("stance", ""),
         status=entry.text("status", ""),
         confidence=entry.number_of("confidence", 0.9),
@@ -353,7 +362,7 @@ def _slot(entry: Entry, role: str, patterns: Mapping[str, str]) -> Slot:
         inherit=slot.flag("inherit"),
         many=slot.flag("many"),
         optional=slot.flag("optional"),
-        link=tuple(_expanded(slot, link, patterns) if link[:1] == "~" else link for link in slot.texts("link")),
+        link=_links(slot, "link", patterns),
         stop=slot.texts("stop"),
         lead=slot.texts("lead"),
         bar=bar,
