@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from kg.recognise.guess import Guess, Page
 
+#: Abcd, iAbc, ABcD, ABCD. The set of first letters stands alone at its head: the engine skips to those.
 _NAME = re.compile(
-    r"(?<![A-Za-z0-9@./_-])(?:[A-Z][a-z]{2,}|[a-z]{1,3}[A-Z][A-Za-z]+|[A-Z]+[a-z]+[A-Z][A-Za-z]*|[A-Z]{4,})"
+    r"[A-Za-z](?<![A-Za-z0-9@./_-].)"
+    r"(?:(?<=[A-Z])(?:[a-z]{2,}|[A-Z]*[a-z]+[A-Z][A-Za-z]*|[A-Z]{3,})|(?<=[a-z])[a-z]{0,2}[A-Z][A-Za-z]+)"
     r"(?:[ -](?:[A-Z][A-Za-z]+|AI))*(?![A-Za-z0-9@/_-]|\.[A-Za-z])"
 )
 _GAP = re.compile(r"[”」）) ]{0,2}")
@@ -35,8 +37,16 @@ _CUES = (
         re.compile(r"(?:模型|软件|应用|浏览器|操作系统|平台|工具|游戏|程序|开源)[“「 ]{0,2}$"),
         re.compile(r"(?:操作系统|大模型|模型|软件|浏览器|应用|引擎|平台|聊天机器人|算法库|框架)"),
     ),
-    ("Vehicle", re.compile(r"(?:车型|新车|轿车|跑车|SUV)[“「 ]{0,2}$"), re.compile(r"(?:车型|轿车|跑车|SUV|概念车|皮卡)")),
-    ("Device", re.compile(r"(?:手机|耳机|手表|平板|头显)[“「 ]{0,2}$"), re.compile(r"(?:手机|耳机|手表|平板|头显|眼镜)")),
+    (
+        "Vehicle",
+        re.compile(r"(?:车型|新车|轿车|跑车|SUV)[“「 ]{0,2}$"),
+        re.compile(r"(?:车型|轿车|跑车|SUV|概念车|皮卡)"),
+    ),
+    (
+        "Device",
+        re.compile(r"(?:手机|耳机|手表|平板|头显)[“「 ]{0,2}$"),
+        re.compile(r"(?:手机|耳机|手表|平板|头显|眼镜)"),
+    ),
 )
 #: two plain words with one of these are a person: Dana Whitfield表示
 _SPEAKS = re.compile("表示|透露|认为|指出|说|称")

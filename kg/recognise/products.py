@@ -10,6 +10,9 @@ from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9+./&-]*(?: [A-Z0-9][A-Za-z0-9+./-]*)*")
+_LETTER = re.compile("[A-Za-z]")
+#: before a model these make it part of something else
+_TIED = ("/", "@", ".")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])")
 _MEASURE = re.compile(
     r"[\d.,]+ ?(?:[kKMGT]?(?:[WVBAJ]h?|Hz|bps|b)|Wh|[kcmnμd]?m2?|k?g|[mM]?L|[TPKGCNxXsh]|mAh|fps|dB|ppi|PS|rpm|ms|min|TOPS|px|"
@@ -111,14 +114,19 @@ class Products:
             start, end = found.span()
             while text[end - 1] in "-./&":
                 end -= 1
+            if not _LETTER.search(text, start, end):  # a number is a model behind its series only, and there are many
+                if text[start - 1 : start] not in _TIED and (
+                    guess := self._hosted(text, *_beside(text, ends, starts, start), start, end)
+                ):
+                    yield guess
+                continue
             leading = _LEADING.match(text, start, end)
             start = leading.end() if leading else start
             token = text[start:end]
             if _STANDARD.match(token):
                 yield Guess(start, end, token, "Standard", "product:standard", 2)
-            elif not (_MEASURE.match(token) or text[start - 1 : start] in ("/", "@", ".")):
-                host = ends.get(start) or ends.get(start - 1 if text[start - 1 : start] == " " else -1)
-                known = starts.get(start)
+            elif not (_MEASURE.match(token) or text[start - 1 : start] in _TIED):
+                host, known = _beside(text, ends, starts, start)
                 guess = self._hosted(text, host, known, start, end) or self._bare(domains, known, tails, start, end)
                 if guess is not None:
                     yield guess
@@ -179,7 +187,9 @@ class Products:
             start, end = found.span(1)
             for head, cls in _QUOTE_HEADS:
                 behind = head.match(text, found.end())
-                if behind is not None or (_NAMED.search(text, max(0, start - 5), start - 1) and _class_before(text, start) == cls):
+                if behind is not None or (
+                    _NAMED.search(text, max(0, start - 5), start - 1) and _class_before(text, start) == cls
+                ):
                     yield Guess(start, end, found.group(1), cls, "product:quoted", 2)
                     break
 
@@ -188,6 +198,13 @@ class Products:
             start, end = found.span(1)
             cls = "Standard" if _RULES.search(found.group(1)) else "Media" if _PRESS.search(found.group(1)) else "Work"
             yield Guess(start, end, found.group(1), cls, "title", 2)
+
+
+def _beside(
+    text: str, ends: Mapping[int, Guess], starts: Mapping[int, Guess], start: int
+) -> tuple[Guess | None, Guess | None]:
+    """The known names that end right before `start`, a blank apart or not, and that begin there."""
+    return ends.get(start) or ends.get(start - 1 if text[start - 1 : start] == " " else -1), starts.get(start)
 
 
 def _tails(known: Iterable[Guess]) -> dict[str, str]:
