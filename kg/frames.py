@@ -65,6 +65,10 @@ class Match:
     planned: bool
 
 
+#: A frame, and where in the word that was found its own trigger stands.
+_Heard = tuple[Frame, int, int]
+
+
 class Frames:
     """The frames of one kind (relations or events), ready to be matched."""
 
@@ -76,8 +80,8 @@ class Frames:
             if frame.event == events:
                 self._add(frame, titles)
         # a decoy (发布会, 上市公司) is read whole, so that the trigger inside it is not seen
-        decoys: dict[str, tuple[Frame, ...]] = dict.fromkeys(ontology.words["decoy"], ())
-        self._triggers = Automaton(decoys | self._by_word)
+        decoys: dict[str, tuple[_Heard, ...]] = dict.fromkeys(ontology.words["decoy"], ())
+        self._triggers = Automaton(decoys | {word: _heard(word, self._by_word) for word in self._by_word})
         self._negators = ontology.words["negation"]
         self._plans = Automaton(dict.fromkeys(ontology.words["plan"], True))
 
@@ -98,10 +102,10 @@ class Frames:
             while at < len(found) and found[at][0] < clause.span.start:
                 at += 1
             while at < len(found) and found[at][0] < clause.span.end:
-                start, end, frames = found[at]
+                start, _, frames = found[at]
                 at += 1
-                for frame in frames:
-                    self._try(reading, clause, frame, Span(start, end), matches, refusals)
+                for frame, first, last in frames:
+                    self._try(reading, clause, frame, Span(start + first, start + last), matches, refusals)
             if len(clause.mentions) > 1:
                 matches.extend(self._touching(reading, clause))
         return matches, refusals
@@ -138,9 +142,13 @@ class Frames:
         before = reading.text[begin : trigger.start]
         ahead = reading.text[clause.span.start : trigger.start]
         stance = clause.stance
-        if stance == "Asserted" and (_denied(before, self._negators) or self._denied_ahead(reading.text, frame, slots)):
+        if (
+            stance == "Asserted"
+            and frame.triggers
+            and (_denied(before, self._negators) or self._denied_ahead(reading.text, frame, slots))
+        ):
             stance = "Denied"
-        planned = any(True for _ in self._plans.find(ahead))
+        planned = bool(frame.triggers) and any(True for _ in self._plans.find(ahead))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
 
     def _denied_ahead(self, text: str, frame: Frame, slots: dict[str, tuple[Mention, ...]]) -> bool:
@@ -164,6 +172,16 @@ class Frames:
                 if roles:
                     listed = {s.role: _list(reading.text, clause, right, s) for s in frame.slots if s.many}
                     yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles | listed)
+
+
+def _heard(word: str, frames: dict[str, tuple[Frame, ...]]) -> tuple[_Heard, ...]:
+    """The frames that a trigger calls, and those called by the triggers inside it (发布全新 is also a 发布)."""
+    found = {frame.name: (frame, 0, len(word)) for frame in frames[word]}
+    for size in range(len(word) - 1, 1, -1):
+        for first in range(len(word) - size + 1):
+            for frame in frames.get(word[first : first + size], ()):
+                found.setdefault(frame.name, (frame, first, first + size))
+    return tuple(found.values())
 
 
 def _masked(reading: Reading) -> str:
@@ -270,6 +288,8 @@ def _nearest(
             continue
         words = gap.of(reading.text).strip()
         if (slot.link and not linked(words, slot.link)) or any(stop in words for stop in slot.stop):
+            continue
+        if slot.unled and reading.text.endswith(slot.unled, 0, span.start):
             continue
         if slot.bar and any(gap.covers(m.span) and not set(slot.bar).isdisjoint(lineage(m.cls)) for m in mentions):
             continue
