@@ -121,7 +121,7 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
     if not 2 <= len(words) <= 28:
         return None
     for cut in range(len(words), 1, -1):
-        if not _LINK.fullmatch(words[cut:]):
+        if not _LINK.fullmatch(words, cut):
             continue
         name = _name(words[:cut])
         if name and _goes(name, run.first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from kg.model import Change, Clause, Observation, Reading, Refusal, Time
 from kg.observe.change import changes
@@ -33,7 +33,8 @@ class Observer:
         refusals: list[Refusal] = []
         age: Time | None = None
         scene: Scene | None = None
-        for clause, cues in zip(reading.clauses, self._lexicon.cues(reading.text, reading.clauses), strict=True):
+        told = _told(reading.clauses)
+        for clause, cues in zip(told, self._lexicon.cues(reading.text, told), strict=True):
             if scene is None or clause.opens:
                 if scene is not None:
                     observations += scene.said
@@ -67,6 +68,23 @@ class Observer:
             scene.said.extend(embedded(scene))
         if clause.times:
             scene.frame = framed(scene.text, clause, scene.frame)
+
+
+def _told(clauses: Iterable[Clause]) -> list[Clause]:
+    """The clauses of the sentences that hold a number or a time: the others have nothing to read here."""
+    kept: list[Clause] = []
+    sentence: list[Clause] = []
+    tells = False
+    for clause in clauses:
+        if clause.opens:
+            kept += sentence if tells else ()
+            sentence, tells = [], False
+        sentence.append(clause)
+        if clause.quantities or clause.times:
+            tells = True
+        elif clause.mentions and not tells:
+            tells = any(mention.text[:1].isdigit() for mention in clause.mentions)
+    return kept + sentence if tells else kept
 
 
 def _found(scene: Scene, run: Run) -> Found:

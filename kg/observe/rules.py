@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.automaton import Automaton
 from kg.model import PARENTS, Clause, Span
@@ -54,8 +55,7 @@ class Meaning:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word of the rules as it stands in a text."""
 
     start: int
@@ -83,45 +83,49 @@ class Lexicon:
         self.alone: dict[str, Rule] = {unit: rule for rule in reversed(self.rules) for unit in rule.alone}
         self.by_key: dict[str, Rule] = {rule.key: rule for rule in reversed(self.rules)}
 
-    def cues(self, text: str, clauses: tuple[Clause, ...]) -> list[list[Cue]]:
+    def cues(self, text: str, clauses: Sequence[Clause]) -> list[list[Cue]]:
         """For each clause the words found in it, outside numbers, times and names.
 
         The end of a name may be one (4C超充电池), and a word that a name or time cuts into is read on from there
         (去年|产销, not 年产).
         """
-        found = list(self._find.find(text))
+        found = self._find.find(text) if clauses else []
         at, total = 0, len(found)
         placed: list[list[Cue]] = []
         for clause in clauses:
             here: list[Cue] = []
             placed.append(here)
-            end = clause.span.end
+            begin, end = clause.span
+            names = marks(clause) if at < total and found[at][0] < end else []
             while at < total and found[at][0] < end:
                 start, stop, meaning = found[at]
                 at += 1
-                if start >= clause.span.start:
-                    here += self._placed(text, clause, Cue(start, stop, text[start:stop], meaning))
+                if start >= begin:
+                    here += self._placed(text, clause, names, Cue(start, stop, text[start:stop], meaning))
         return placed
 
-    def _placed(self, text: str, clause: Clause, cue: Cue) -> list[Cue]:
+    def _placed(self, text: str, clause: Clause, names: Sequence[Span], cue: Cue) -> tuple[Cue, ...]:
+        start, end = cue.start, cue.end
         for quantity in clause.quantities:
-            if quantity.span.start < cue.end and cue.start < quantity.span.end:
-                return self._cut(text, cue.start, quantity.span.start)
-        for span in marks(clause):
-            if span.start > cue.end:
+            span = quantity.span
+            if span.start < end and start < span.end:
+                return self._cut(text, start, span.start)
+        for span in names:
+            first, last = span
+            if first > end:
                 break
-            if span.start <= cue.start < span.end < cue.end:
-                return self._cut(text, span.end, span.end + 8)
-            if span.start <= cue.start and cue.end < span.end and not _stands(clause, span):
-                return []
-        return [cue]
+            if first <= start < last < end:
+                return self._cut(text, last, last + 8)
+            if first <= start and end < last and not _stands(clause, span):
+                return ()
+        return (cue,)
 
-    def _cut(self, text: str, start: int, end: int) -> list[Cue]:
+    def _cut(self, text: str, start: int, end: int) -> tuple[Cue, ...]:
         """The word that begins at `start` and ends by `end`."""
         rest = next(iter(self._find.find(text[start:end])), None) if start < end else None
         if rest is None or rest[0]:
-            return []
-        return [Cue(start, start + rest[1], text[start : start + rest[1]], rest[2])]
+            return ()
+        return (Cue(start, start + rest[1], text[start : start + rest[1]], rest[2]),)
 
 
 def _stands(clause: Clause, span: Span) -> bool:
