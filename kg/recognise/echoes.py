@@ -15,11 +15,13 @@ _SHORT = re.compile(
 _OTHER = re.compile(r"[（(]([A-Za-z][A-Za-z0-9 .&-]{1,30})[）)]")
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
 _NAMED = frozenset({"Product", "Technology", "Component", "Standard", "Work", "NamedEvent", "Facility", "Software"})
+#: the patterns of brackets, with the classes of the names that they may stand behind
+_BRACKETED = ((_SHORT, _ORGANIZATION | _NAMED), (_OTHER, _ORGANIZATION | {"Person"}))
 _LETTER = re.compile("[A-Za-z0-9]")
 
 
 def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None = None) -> list[Guess]:
-    """Every place where the names of `guesses` and their short forms stand.
+    """Every place where the names of `guesses`, which stand in order, and their short forms stand.
 
     `given` are names that the document's metadata knows, with their classes.
 
@@ -28,7 +30,7 @@ def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None =
     >>> [(guess.start, guess.name) for guess in echo(Page(text), known) if guess.start]
     [(13, '星岭机器人有限公司'), (20, '星岭机器人有限公司')]
     """
-    found = sorted(guesses)
+    found = list(guesses)
     names = {name: Guess(0, 0, name, cls, "metadata", 3) for name, cls in (given or {}).items() if len(name) > 1}
     for guess in found:
         if guess.rule != "gazetteer" and (guess.strength > 1 or guess.cls == "Person"):
@@ -52,28 +54,34 @@ def _places(text: str, word: str) -> Iterator[int]:
 def _short(page: Page, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
     """Short forms with the guess that they stand for."""
     text = page.text
-    ends = {guess.end: guess for guess in found}
-    lexicon = {text[guess.start : guess.end]: guess for guess in found if guess.rule == "gazetteer"}
-    for pattern in (_SHORT, _OTHER):
-        for match in pattern.finditer(text):
-            full, word = ends.get(match.start()), match.group(1).strip()
-            if full is None or full.cls not in _ORGANIZATION | (_NAMED if pattern is _SHORT else {"Person"}):
-                continue
-            usual = lexicon.get(word)
-            if usual is not None and usual.cls in _ORGANIZATION:
-                # the lexicon's name is the better one: the legal name is another name of the same thing
-                full = usual._replace(strength=3)
-                yield text[ends[match.start()].start : match.start()], full
-            yield word, full._replace(strength=3)
+    if "(" in text or "（" in text:
+        yield from _bracketed(text, found)
     for guess in found:
-        if guess.cls == "Person" and guess.rule == "person:foreign":
+        if guess.rule == "person:foreign":
             last = re.split("[·•・]", guess.name)[-1]
             if len(last) > 1:
                 yield last, guess
-        if guess.rule == "shape:odd" and guess.end - guess.start >= 4:
+        elif guess.rule == "shape:odd" and guess.end - guess.start >= 4:
             core = guess.name[: _core(page, guess)]
             if len(core) >= 2 and text.count(core) > text.count(guess.name):
                 yield core, guess
+
+
+def _bracketed(text: str, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
+    """What stands in brackets behind a name, with the guess that it stands for."""
+    ends = {guess.end: guess for guess in found}
+    for pattern, classes in _BRACKETED if "称" in text else _BRACKETED[1:]:
+        for match in pattern.finditer(text):
+            place, word = match.start(), match.group(1).strip()
+            full = ends.get(place)
+            if full is None or full.cls not in classes:
+                continue
+            usual = next((g for g in reversed(found) if g.rule == "gazetteer" and text[g.start : g.end] == word), None)
+            if usual is not None and usual.cls in _ORGANIZATION:
+                # the lexicon's name is the better one: the legal name is another name of the same thing
+                yield text[full.start : place], usual._replace(strength=3)
+                full = usual
+            yield word, full._replace(strength=3)
 
 
 def _core(page: Page, guess: Guess) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from kg.model import Sentence
@@ -43,6 +44,9 @@ class Page:
         return self.sentences[index].span.of(self.text)
 
 
+_START = itemgetter(0)
+
+
 class Recognise(Protocol):
     """A recogniser of names: the page in, guesses out, in any order and free to overlap."""
 
@@ -55,11 +59,27 @@ def choose(guesses: Iterable[Guess]) -> list[Guess]:
     >>> [guess.name for guess in choose([Guess(0, 2, "小米", "Company", "a", 3), Guess(0, 4, "小米汽车", "Company", "b", 2)])]
     ['小米汽车']
     """
-    guesses = list(guesses)
     chosen: list[Guess] = []
-    taken = bytearray(max((guess.end for guess in guesses), default=0))
-    for guess in sorted(guesses, key=_rank):
-        start, end = guess.start, guess.end
+    rivals: list[Guess] = []
+    reach = 0
+    # most stand alone: only those that overlap each other are ranked
+    for guess in sorted(guesses, key=_START):
+        if guess[0] >= reach and rivals:
+            chosen += rivals if len(rivals) == 1 else _best(rivals)
+            rivals = []
+        rivals.append(guess)
+        if guess[1] > reach:
+            reach = guess[1]
+    return chosen + (rivals if len(rivals) < 2 else _best(rivals))
+
+
+def _best(rivals: list[Guess]) -> list[Guess]:
+    """Those of a chain of overlapping guesses that are chosen, in order."""
+    chosen: list[Guess] = []
+    first = rivals[0].start
+    taken = bytearray(max(guess.end for guess in rivals) - first)
+    for guess in sorted(rivals, key=_rank):
+        start, end = guess.start - first, guess.end - first
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             chosen.append(guess)

@@ -10,7 +10,6 @@ from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9+./&-]*(?: [A-Z0-9][A-Za-z0-9+./-]*)*")
-_LETTER = re.compile("[A-Za-z]")
 #: before a model these make it part of something else
 _TIED = ("/", "@", ".")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])")
@@ -58,17 +57,22 @@ _DOMAINS = (
     ("Software", re.compile("大模型|模型|APP|App|软件|操作系统|应用|开源")),
 )
 _QUOTED = re.compile(r"[“「‘]([^“”「」‘’，。！？；：、,;:!?（）()\s]{2,12})[”」’]")
-_QUOTE_HEADS = (
-    (re.compile(r"(?:大模型|模型|操作系统|软件|APP|App|小程序|客户端|应用|助手)"), "Software"),
-    (re.compile(r"(?:平台|架构)"), "Platform"),
-    (re.compile(r"(?:功能|主题)"), "Feature"),
-    (re.compile(r"(?:技术|系统|工艺|算法)"), "Technology"),
-    (re.compile(r"(?:电池|芯片|处理器|发动机|电机|底盘)"), "Component"),
-    (re.compile(r"(?:品牌|公司)"), "Company"),
-    (re.compile(r"(?:车型|轿车|跑车|SUV|MPV)"), "Vehicle"),
-    (re.compile(r"(?:行动|活动|大赛|论坛|大会)"), "NamedEvent"),
-    (re.compile(r"(?:公众号)"), "Media"),
-)
+#: words beside a quoted name with the class that they tell, the first in order wins: 操作系统 before 系统
+_QUOTE_HEADS = {
+    "Software": "大模型|模型|操作系统|软件|APP|App|小程序|客户端|应用|助手",
+    "Platform": "平台|架构",
+    "Feature": "功能|主题",
+    "Technology": "技术|系统|工艺|算法",
+    "Component": "电池|芯片|处理器|发动机|电机|底盘",
+    "Company": "品牌|公司",
+    "Vehicle": "车型|轿车|跑车|SUV|MPV",
+    "NamedEvent": "行动|活动|大赛|论坛|大会",
+    "Media": "公众号",
+}
+_QUOTE_CLASSES = tuple(_QUOTE_HEADS)
+#: one group for each class
+_QUOTE_HEAD = re.compile("|".join(f"({words})" for words in _QUOTE_HEADS.values()))
+_HEADS_OF = {cls: re.compile(words) for cls, words in _QUOTE_HEADS.items()}
 _NAMED = re.compile(r"(?:命名为|名为|叫做|取名|定名为|名叫|称为|推出|发布|推出了|发布了|品牌)$")
 _TAIL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9-]{2,}$")
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
@@ -112,14 +116,13 @@ class Products:
         text, domains = page.text, Domains(page.text)
         for found in _MODEL.finditer(text):
             start, end = found.span()
+            token = found.group()
+            if (start not in starts and start not in ends and start - 1 not in ends) and (
+                token.isdigit() or not _MIXED.match(token)
+            ):
+                continue  # a number is a model behind its series only, and there are many
             while text[end - 1] in "-./&":
                 end -= 1
-            if not _LETTER.search(text, start, end):  # a number is a model behind its series only, and there are many
-                if text[start - 1 : start] not in _TIED and (
-                    guess := self._hosted(text, *_beside(text, ends, starts, start), start, end)
-                ):
-                    yield guess
-                continue
             leading = _LEADING.match(text, start, end)
             start = leading.end() if leading else start
             token = text[start:end]
@@ -185,13 +188,13 @@ class Products:
     def _quoted(self, text: str) -> Iterator[Guess]:
         for found in _QUOTED.finditer(text):
             start, end = found.span(1)
-            for head, cls in _QUOTE_HEADS:
-                behind = head.match(text, found.end())
-                if behind is not None or (
-                    _NAMED.search(text, max(0, start - 5), start - 1) and _class_before(text, start) == cls
-                ):
-                    yield Guess(start, end, found.group(1), cls, "product:quoted", 2)
-                    break
+            behind = _QUOTE_HEAD.match(text, found.end())
+            told = [_QUOTE_CLASSES[behind.lastindex - 1]] if behind and behind.lastindex else []
+            if _NAMED.search(text, max(0, start - 5), start - 1):
+                told.append(_class_before(text, start))
+            cls = min(filter(None, told), key=_QUOTE_CLASSES.index, default="")
+            if cls:
+                yield Guess(start, end, found.group(1), cls, "product:quoted", 2)
 
     def _titles(self, text: str) -> Iterator[Guess]:
         for found in _TITLE.finditer(text):
@@ -220,7 +223,7 @@ def _class_before(text: str, start: int) -> str:
     """The class that the words before a quoted name speak of, the nearest first."""
     before = text[max(0, start - 14) : start]
     best, cls = -1, ""
-    for head, of in _QUOTE_HEADS:
+    for of, head in _HEADS_OF.items():
         for found in head.finditer(before):
             if found.start() > best:
                 best, cls = found.start(), of

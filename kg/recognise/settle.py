@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -27,16 +26,17 @@ def settle(
     >>> settle([name], [Quantity(Span(0, 4), "800V", None)], [])[1]
     []
     """
-    numbers = sorted([*(mark.span for mark in quantities), *(mark.span for mark in times)])
-    starts = [span.start for span in numbers]
+    numbers = sorted([mark.span for mark in quantities] + [mark.span for mark in times])
     kept: list[Guess] = []
     lost: set[Span] = set()
+    first, count = 0, len(numbers)
     for name in names:
-        at = bisect_left(starts, name.end) - 1
-        within = []
-        while at >= 0 and numbers[at].end > name.start:
-            within.append(numbers[at])
-            at -= 1
+        while first < count and numbers[first][1] <= name.start:
+            first += 1
+        last = first
+        while last < count and numbers[last][0] < name.end:
+            last += 1
+        within = numbers[first:last]
         if not within:
             kept.append(name)
         elif name.strength >= SURE and all(name.start <= span.start and span.end <= name.end for span in within):
