@@ -110,11 +110,11 @@ class Slot:
 
     `reach` counts characters between trigger and mention. `across` lets it stand in another clause of the sentence;
     `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
-    between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `lead` are the words one of
-    which must stand right before the mention or its list (由, 与, 为), `unled` those that may not; `bar` are classes of which none may stand between.
-    Side `topic` looks at the topics alone, `either` takes what follows the trigger before what precedes it. `word` takes
-    the words of the trigger itself as a literal, and with `grow` (a pattern) those right before it, as far back as the
-    organisation there (研发部 + 总监).
+    between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `bar` are classes of which
+    none may stand between. `lead` are the words one of which must stand right before the mention or its list (由, 与, 为),
+    `unled` those that may not. Side `topic` looks at the topics alone, `either` takes what follows the trigger before
+    what precedes it. `word` takes the words of the trigger itself as a literal, and with `grow` (a pattern) those right
+    before it, as far back as the organisation there (研发部 + 总监).
     """
 
     role: str
