@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.automaton import Automaton
@@ -98,7 +99,7 @@ class Shapes:
 
     def _name(self, page: Page, known: Mapping[int, Guess], start: int, end: int, head: Head) -> Guess | None:
         reach = self._reach(page, known, start, SHAPES[head.kind])
-        if reach.start == start or not _sound(page, reach, start, head):
+        if reach is None or not _sound(page, reach, start, head):
             return None
         first = reach.hosts[0].end if head.kind == "named" else reach.start
         if head.word in _SAME and reach.hosts and reach.hosts[-1].cls == "Component" and reach.hosts[-1].end == start:
@@ -107,8 +108,8 @@ class Shapes:
         sure = head.kind in ("legal", "placed", "call") or (head.kind != "tech" and bool(reach.hosts))
         return Guess(first, end, name, head.cls, f"shape:{head.kind}", 2 if sure else 1)
 
-    def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach:
-        """Walks to the left from the head, as far as the name can go."""
+    def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach | None:
+        """Walks to the left from the head, as far as the name can go; None where it is the head alone."""
         text, ends = page.text, page.ends
         hosts: list[Guess] = []
         first, odd, plain = start, 0, 0
@@ -129,16 +130,23 @@ class Shapes:
             if bracket is not None and shape.characters > 20 and bracket.start():
                 first = bracket.start()
                 continue
-            if word in self._edges or start - left > shape.characters or not _FILL.fullmatch(word):
+            if start - left > shape.characters or word in self._edges:
                 break
-            if len(word) > 1 and word[0] >= "\u4e00":
-                if plain == shape.words:
-                    break
-                plain += 1
-            else:
-                odd += 1 if len(word) == 1 else 2
+            weight = _weight(word)
+            if weight < 0 or (weight == 0 and plain == shape.words):
+                break
+            odd += weight
+            plain += weight == 0
             first = left
-        return Reach(first, tuple(hosts), odd, plain)
+        return Reach(first, tuple(hosts), odd, plain) if first < start else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _weight(word: str) -> int:
+    """How odd a word is in a name: 0 for words of the dictionary, -1 for what no name reaches over."""
+    if not _FILL.fullmatch(word):
+        return -1
+    return 1 if len(word) == 1 else 0 if word[0] >= "\u4e00" else 2
 
 
 def _word(page: Page, start: int, end: int, head: Head) -> Guess | None:
