@@ -340,7 +340,9 @@ def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention
 def _joined(between: str, cls: str) -> bool:
     """A comma of a list, or a member of it that nobody knows (A、…、B). Names of persons may stand apart by a space."""
     words = between.strip()
-    return words in _COMMAS or (cls == "Person" and between in _SPACES) or _UNKNOWN.fullmatch(words) is not None
+    if words in _COMMAS or (cls == "Person" and between in _SPACES):
+        return True
+    return cls != "Person" and _UNKNOWN.fullmatch(words) is not None
 
 
 def _denied(before: str, negators: tuple[str, ...]) -> bool:
