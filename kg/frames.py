@@ -250,7 +250,9 @@ def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[st
     roles: dict[str, tuple[Mention, ...]] = {}
     for slot in frame.slots:
         mention = left if slot.side == "before" else right
-        if slot.link and not linked(between, slot.link):
+        if (slot.link and not linked(between, slot.link)) or (
+            slot.named and not re.fullmatch(slot.named, mention.text)
+        ):
             return {}
         roles[slot.role] = (mention,)
     return roles
@@ -310,6 +312,8 @@ def _nearest(
             continue
         words = gap.of(reading.text).strip()
         if _holds(words, slot.stop) or (slot.link and not linked(words, slot.link)):
+            continue
+        if slot.named and not re.fullmatch(slot.named, mention.text):
             continue
         if slot.unled and reading.text.endswith(slot.unled, 0, span.start):
             continue
