@@ -42,9 +42,11 @@ class Recogniser:
         guesses = [*page.known]
         for recognise in self._recognisers:
             guesses += recognise(page)
-        guesses += echo(page, choose(guesses), _given(cleaned.document))
-        names, quantities, times = settle(choose(guesses), *measure(cleaned.text, cleaned.document.issued))
-        return Marks(tuple(_mention(cleaned, name) for name in names), tuple(quantities), tuple(times))
+        names = choose(guesses)
+        if again := echo(page, names, _given(cleaned.document)):
+            names = choose(guesses + again)
+        names, quantities, times = settle(names, *measure(cleaned.text, cleaned.document.issued))
+        return Marks(_mentions(cleaned.document.text, names), tuple(quantities), tuple(times))
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         ends = self._ends(text)
@@ -58,6 +60,7 @@ def _given(document: Document) -> dict[str, str]:
     return given | {document.publisher: "Media"} if document.publisher else given
 
 
-def _mention(cleaned: Cleaned, guess: Guess) -> Mention:
-    span = Span(guess.start, guess.end)
-    return Mention(span, span.of(cleaned.document.text), guess.name, guess.cls, guess.rule)
+def _mentions(text: str, names: list[Guess]) -> tuple[Mention, ...]:
+    return tuple(
+        [Mention(Span(start, end), text[start:end], name, cls, rule) for start, end, name, cls, rule, _ in names]
+    )

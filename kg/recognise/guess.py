@@ -75,6 +75,8 @@ def choose(guesses: Iterable[Guess]) -> list[Guess]:
 
 def _best(rivals: list[Guess]) -> list[Guess]:
     """Those of a chain of overlapping guesses that are chosen, in order."""
+    if len(rivals) == 2:
+        return [min(rivals, key=_rank)]
     chosen: list[Guess] = []
     first = rivals[0].start
     taken = bytearray(max(guess.end for guess in rivals) - first)
@@ -87,4 +89,5 @@ def _best(rivals: list[Guess]) -> list[Guess]:
 
 
 def _rank(guess: Guess) -> tuple[int, int, int, str]:
-    return guess.start - guess.end, -guess.strength, guess.start, guess.rule
+    start, end, _, _, rule, strength = guess
+    return start - end, -strength, start, rule
