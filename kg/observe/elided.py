@@ -42,8 +42,10 @@ def converted(scene: Scene, run: Run) -> Found:
 def inherited(scene: Scene, run: Run) -> Found:
     """A number that takes the metric of the one before it in the sentence."""
     model = _model(scene, run)
+    if model is None:
+        return None
     bracketed = bearer.bracketed(scene.text, scene.clause, run.start)
-    if model is None or (bracketed is None and not _bare(scene, run)):
+    if bracketed is None and not _bare(scene, run):
         return None
     rule = scene.lexicon.by_key.get(model.metric, ANYTHING)
     if bracketed is not None and bracketed.cls in rule.bearer:

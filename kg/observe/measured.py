@@ -65,7 +65,7 @@ def _zipped(scene: Scene, run: Run, choice: Choice) -> list[Choice]:
     count, rule = len(run.quantities), choice.rule
     if rule.keys:
         keys = [*rule.keys, *rule.keys[-1:] * count]
-        return [replace(choice, metric=keys[at]) for at in range(count)]
+        return [choice._replace(metric=keys[at]) for at in range(count)]
     if count < 2:
         return [choice]
     cues = [cue for cue in scene.cues if run.since <= cue.start and cue.end <= run.start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import Clause, Quantity
 from kg.observe.rules import Cue, Lexicon, Rule
@@ -21,8 +21,7 @@ _DELTA = re.compile(
 _STOPS = frozenset("、;,。!?，；！？")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A metric for a number: the rule, its key, where its word stands, and how far off."""
 
     rule: Rule

@@ -17,8 +17,18 @@ from kg.observe.scene import Found, Scene
 from kg.observe.words import marks, residue
 
 _COUNTING = anything(
-    "Product", "Company", "Organization", "Facility", "NamedEvent", "Technology", "Work", "Standard", "Place"
+    "Product",
+    "Company",
+    "Organization",
+    "Facility",
+    "NamedEvent",
+    "Technology",
+    "Work",
+    "Standard",
+    "Place",
+    key="count",
 )
+_MINTED = replace(ANYTHING, key="minted")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?(TOPS|kWh|kW|nm|纳米|奈米|英寸|寸|mAh|V|C|T|L)(?![A-Za-z])")
 _NOTATIONS = {"纳米": "nm", "奈米": "nm", "寸": "英寸"}
 _METRICS = {
@@ -30,11 +40,15 @@ _LINK = re.compile(
     r"(?:[(（][^()（）]{1,12}[)）])?\s*(?:分别|仅|约|已|则|均|高达|多达|可|已经|合计|累计|再次|首次)?"
     r"(?:为|达到了|达到|达|是|在|超过|突破|超|不足|约|约为|至|升至|降至|:|：|录得)?(?:约|了|近|超|逾)?\s*"
 )
-_NAME = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z0-9/+-]){0,12}?"
-    r"(?:率|额|量|比|值|数|费|金|价|度|径|距|容积|尺寸|规模|人口|年龄|指数|系数|收益|流出|流入|余额|占比|比重|比例|"
-    r"寿命|油耗|电耗|功耗|风阻|像素|次数|人数|户数|积分|评分|票房|产值|增加值|里程|股本|利息|税|债券|存款|跑分|自由度|保费|罚息)"
+#: how the name of a metric ends
+_ENDS = (
+    "率|额|量|比|值|数|费|金|价|度|径|距|容积|尺寸|规模|人口|年龄|指数|系数|收益|流出|流入|余额|占比|比重|比例|"
+    r"寿命|油耗|电耗|功耗|风阻|像素|次数|人数|户数|积分|评分|票房|产值|增加值|里程|股本|利息|税|债券|存款|跑分|自由度|保费|罚息"
 )
+_NAME = re.compile(rf"(?:[\u4e00-\u9fffA-Za-z0-9/+-]){{0,12}}?(?:{_ENDS})")
+#: what is cut off a name on both sides
+_IDLE = " \"“”'"
+_LAST = frozenset([*(word[-1] for word in _ENDS.split("|")), *_IDLE])
 _BREAK = re.compile(
     r".*(?:的|实现|完成|录得|其中|以及|并且|而且|公司|显示|拥有|具有|提供|支持|搭载|配备|采用|根据|包括|获得|达到|超过|"
     r"目前|截至|截止|报告期内|期间|是|为|和|与|及|在|了|将|使|让|把|被|从|对|等|称|该|其|这|本|此)"
@@ -71,7 +85,7 @@ def minted(scene: Scene, run: Run) -> Found:
     about = about or bearer.spoken_of(scene.text, scene.clause, ANYTHING, scene.said)
     if about is None:
         return f"nobody to bear {name}"
-    choice = Choice(replace(ANYTHING, key="minted"), f"metric-{name}", run.start, run.start, 0)
+    choice = Choice(_MINTED, f"metric-{name}", run.start, run.start, 0)
     return [scene.observation(choice, about, run, quantity) for quantity in run.quantities]
 
 
@@ -85,8 +99,13 @@ def counted(scene: Scene, run: Run) -> Found:
     about = about or bearer.spoken_of(scene.text, scene.clause, _COUNTING, scene.said)
     if about is None:
         return "nobody to bear count"
-    choice = Choice(replace(_COUNTING, key="count"), "count", run.start, run.start, 0)
+    choice = Choice(_COUNTING, "count", run.start, run.start, 0)
     return [replace(scene.observation(choice, about, run, run.first), of_thing=thing)]
+
+
+def numbered(clause: Clause) -> bool:
+    """Does a number open a name in it?"""
+    return any(mention.text[:1].isdigit() for mention in clause.mentions) if clause.mentions else False
 
 
 def embedded(scene: Scene) -> Iterator[Observation]:
@@ -121,7 +140,8 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
     if not 2 <= len(words) <= 28:
         return None
     for cut in range(len(words), 1, -1):
-        if not _LINK.fullmatch(words, cut):
+        # one look at the last character spares most patterns
+        if words[cut - 1] not in _LAST or not _LINK.fullmatch(words, cut):
             continue
         name = _name(words[:cut])
         if name and _goes(name, run.first):
@@ -131,7 +151,7 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
 
 def _name(words: str) -> str:
     broken = _BREAK.match(words)
-    name = (words[broken.end() :] if broken else words).strip(" \"“”'")
+    name = (words[broken.end() :] if broken else words).strip(_IDLE)
     if not 2 <= len(name) <= 14 or name in _NO_NAMES or name[0] in _NO_HEADS:
         return ""
     return name if _NAME.fullmatch(name) else ""

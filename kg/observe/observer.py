@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.model import Change, Clause, Observation, Reading, Refusal, Time
 from kg.observe.change import changes
 from kg.observe.elided import converted, inherited
 from kg.observe.grown import grown
 from kg.observe.measured import measured
-from kg.observe.named import counted, embedded, minted
+from kg.observe.named import counted, embedded, minted, numbered
 from kg.observe.period import era, framed
 from kg.observe.rules import Cue, Lexicon
 from kg.observe.runs import Run, runs
@@ -34,7 +34,7 @@ class Observer:
         age: Time | None = None
         scene: Scene | None = None
         told = _told(reading.clauses)
-        for clause, cues in zip(told, self._lexicon.cues(reading.text, told), strict=True):
+        for clause, cues in zip(told, self._lexicon.cues(reading.text, told, _heard(told)), strict=True):
             if scene is None or clause.opens:
                 if scene is not None:
                     observations += scene.said
@@ -70,26 +70,30 @@ class Observer:
             scene.frame = framed(scene.text, clause, scene.frame)
 
 
-def _told(clauses: Iterable[Clause]) -> list[Clause]:
+def _told(clauses: Sequence[Clause]) -> list[Clause]:
     """The clauses of the sentences that hold a number or a time: the others have nothing to read here."""
     kept: list[Clause] = []
-    sentence: list[Clause] = []
-    tells = False
-    for clause in clauses:
+    first, tells = 0, False
+    for at, clause in enumerate(clauses):
         if clause.opens:
-            kept += sentence if tells else ()
-            sentence, tells = [], False
-        sentence.append(clause)
-        if clause.quantities or clause.times:
-            tells = True
-        elif clause.mentions and not tells:
-            tells = any(mention.text[:1].isdigit() for mention in clause.mentions)
-    return kept + sentence if tells else kept
+            if tells:
+                kept += clauses[first:at]
+            first, tells = at, False
+        if not tells:
+            tells = bool(clause.quantities or clause.times) or numbered(clause)
+    return [*kept, *clauses[first:]] if tells else kept
+
+
+def _heard(clauses: Iterable[Clause]) -> list[bool]:
+    """For each clause, whether its words tell of a number: of its own or of one in the clause behind it."""
+    own = [bool(clause.quantities) or numbered(clause) for clause in clauses]
+    return [here or behind for here, behind in zip(own, [*own[1:], False], strict=False)]
 
 
 def _found(scene: Scene, run: Run) -> Found:
     """What the first way of reading that applies gives."""
-    if not run.first.number:
+    first = run.first
+    if first.value is None and first.minimum is None and first.maximum is None:
         return "the words name no number"
     for way in WAYS:
         found = way(scene, run)

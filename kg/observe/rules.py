@@ -83,8 +83,8 @@ class Lexicon:
         self.alone: dict[str, Rule] = {unit: rule for rule in reversed(self.rules) for unit in rule.alone}
         self.by_key: dict[str, Rule] = {rule.key: rule for rule in reversed(self.rules)}
 
-    def cues(self, text: str, clauses: Sequence[Clause]) -> list[list[Cue]]:
-        """For each clause the words found in it, outside numbers, times and names.
+    def cues(self, text: str, clauses: Sequence[Clause], heard: Sequence[bool]) -> list[list[Cue]]:
+        """For each clause that is `heard` the words found in it, outside numbers, times and names.
 
         The end of a name may be one (4C超充电池), and a word that a name or time cuts into is read on from there
         (去年|产销, not 年产).
@@ -92,9 +92,11 @@ class Lexicon:
         found = self._find.find(text) if clauses else []
         at, total = 0, len(found)
         placed: list[list[Cue]] = []
-        for clause in clauses:
+        for clause, hear in zip(clauses, heard, strict=True):
             here: list[Cue] = []
             placed.append(here)
+            if not hear:
+                continue
             begin, end = clause.span
             names = marks(clause) if at < total and found[at][0] < end else []
             while at < total and found[at][0] < end:
@@ -182,9 +184,9 @@ def bearers(classes: tuple[str, ...]) -> dict[str, int]:
     return ranks
 
 
-def anything(*classes: str) -> Rule:
+def anything(*classes: str, key: str = "") -> Rule:
     """A rule without words, for numbers that are named by the text itself."""
-    return Rule("", (), (), frozenset(), frozenset(), bearers(classes))
+    return Rule(key, (), (), frozenset(), frozenset(), bearers(classes))
 
 
 def _groups(path: Path) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Clause, Quantity, Span
 
@@ -15,8 +16,7 @@ _WITHIN = re.compile(r"(?:介于|在)\s*$")
 _PRODUCT = frozenset("/*×xX")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One number, or a list of them in one unit. `since` is where the words that lead up to it begin."""
 
     quantities: tuple[Quantity, ...]
@@ -95,6 +95,8 @@ def _joins(between: str, left: Quantity, right: Quantity) -> bool:
 
 
 def _completed(group: list[Quantity]) -> tuple[Quantity, ...]:
+    if len(group) == 1:
+        return (group[0],)
     unit = next((quantity.unit for quantity in group if quantity.unit), "")
     if not unit or all(quantity.unit for quantity in group):
         return tuple(group)

@@ -105,7 +105,7 @@ class Scene:
             metric=metric,
             quantity=signed(quantity, rule.sign < 0),
             evidence=self.evidence(f"metric:{rule.key}"),
-            time=None if rule.timeless else self.period(replace(run, quantities=(quantity,)), reported=rule.reported),
+            time=None if rule.timeless else self.period(run._replace(quantities=(quantity,)), reported=rule.reported),
             status=self.status(run, timeless=rule.timeless),
             stance=self.stance(),
             speaker=self.clause.speaker,
