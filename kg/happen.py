@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.frames import Frames, Match
 from kg.model import Event, Evidence, Mention, Reading, Refusal, Time
 from kg.ontology import Ontology
+
+_MADE = re.compile(r"\s?(?:期间|之间|间)?(?:生产|制造|出厂)的?")
 
 
 class Happener:
@@ -29,7 +33,7 @@ def _event(reading: Reading, match: Match) -> Event:
         agent=_first(match, "agent"),
         counterparty=_first(match, "counterparty"),
         place=_first(match, "place"),
-        time=_time(match),
+        time=_time(reading.text, match),
         status="Planned" if planned else "Actual",
         stance=match.stance,
         speaker=clause.speaker,
@@ -41,10 +45,13 @@ def _first(match: Match, role: str) -> Mention | None:
     return next(iter(match.slots.get(role, ())), None)
 
 
-def _time(match: Match) -> Time | None:
-    """The time nearest to the trigger in its clause, the one before it preferred; else what the sentence left open."""
+def _time(text: str, match: Match) -> Time | None:
+    """The time nearest to the trigger in its clause, the one before it preferred; else what the sentence left open.
+
+    When a product was made (2023年3月生产的极曜X7) is not when it was recalled.
+    """
     at = match.trigger.start
-    times = [time for time in match.clause.times if time.start]
+    times = [time for time in match.clause.times if time.start and not _MADE.match(text, time.span.end)]
     if times:
         return min(times, key=lambda time: abs(time.span.start - at) + (10 if time.span.start > at else 0))
     return match.clause.time
