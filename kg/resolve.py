@@ -136,10 +136,15 @@ def _what(event: Event) -> tuple[str, tuple[str, ...], str, str]:
 
 
 def _completed(event: Event, dated: list[Event]) -> Event:
-    if event in dated or len({told.time.period for told in dated if told.time}) != 1:
+    """The event with the fullest date that is told of it: 2025年5月 and 5月12日 are one, two days are two events."""
+    told = max(dated, key=lambda one: len(_day(one)), default=None)
+    if told is None or not all(_day(told).startswith(_day(one)) for one in dated):
         return event
-    told = dated[0]
-    return replace(event, time=told.time, agent=told.agent or event.agent)
+    return replace(event, time=told.time, agent=event.agent or told.agent)
+
+
+def _day(event: Event) -> str:
+    return (event.time.period if event.time else None) or ""
 
 
 def _bind(fact: F, names: _Names) -> F:
