@@ -294,8 +294,7 @@ class Event:
         return f"{self.cls} {'、'.join(thing.name for thing in self.objects)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Something that a rule saw and did not accept, and why: for `kg explain` and the report."""
 
     span: Span
@@ -303,8 +302,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A thing of the graph: `id` is the local part of its IRI, `label` its preferred name, `names` every other one seen."""
 
     id: str

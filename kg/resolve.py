@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from kg.iri import iri_safe
-from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, Span, lineage
+from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
 
 F = TypeVar("F", Relation, Observation, Event)
 _values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Relation, Observation, Event)}
@@ -156,7 +156,7 @@ def _bind(fact: F, names: _Names) -> F:
 def _bound(value: Any, names: _Names) -> Any:
     if isinstance(value, Mention):
         return names.bind(value)
-    return tuple(map(names.bind, value)) if isinstance(value, tuple) and not isinstance(value, Span) else value
+    return tuple(map(names.bind, value)) if type(value) is tuple else value
 
 
 def _bind_all(facts: Iterable[F], names: _Names) -> tuple[F, ...]:

@@ -205,6 +205,8 @@ def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     if text.startswith("分之", found.end("number")) and (share := _SHARE.match(text, start, limit)):
         return _share(share), share.end()
     number, more, end = found.group("number"), found.group("more") or "", found.end()
+    if end - start == 1 and end < limit and number in _ONES and not units().may_begin(text[end]):
+        return None, end  # 一直, 一起, 统一了: most of them are no numbers
     if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
         number, end = number[:-1], end - 1
     part = _spelled(start, end, number, more)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from kg.ontology import Entry, ontology_folder, tables
 
 _KEYS = frozenset({"notation", "kind", "words", "match", "iso", "digits", "unless", "sole", "prefix"})
+#: blanks before a unit, 成 (tenths), 个半, and the words of ranges (一至两个)
+_BESIDES = frozenset(" \t\u3000\xa0成个到至、或")
 _PER = re.compile(r"\s?(?:/|每)\s?(100|百)?(?=[A-Za-z㎡\u4e00-\u9fff])")
 
 
@@ -66,6 +68,10 @@ class Units:
             self._units[word] = unit
         for word in entry.texts("prefix"):
             self.prefixes[word] = unit
+
+    def may_begin(self, char: str) -> bool:
+        """May a unit, or what else makes a number of a single 一 to 九, begin with this character?"""
+        return char in self._lengths or char in _BESIDES
 
     def at(self, text: str, start: int, *, digits: bool) -> Found | None:
         """The longest unit that begins at `start`, with what it is counted per (元/股); None where there is none.
