@@ -10,6 +10,9 @@ from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
 from kg.ontology import Ontology
 
 _IS = r"(?<![不非])(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
+#: What stands between the members of a list and its kind: A、B等(新能源车型).
+_LISTED = re.compile(r"(?:[、和及与][^，。；、的]{2,16}){0,8}\s?等(?:多款|几款|[0-9一二三四五六七八九十两]+款)?\s?")
+_DEVICES = ("手机", "平板", "电视", "手表", "笔记本", "电脑", "机器人", "车型", "汽车")
 _FAR = 14
 _WIDEST = 20
 
@@ -33,8 +36,7 @@ class Categorist:
                 at += 1
             for start, end, _ in heads[first:at]:
                 kind = Span(self._begin(reading.text, max(clause.span.start, start - _WIDEST), start), end)
-                product = self._bearer(reading.text, clause, kind)
-                if product is not None:
+                for product in self._bearers(reading.text, clause, kind):
                     yield self._relation(reading, clause, product, kind)
 
     def _begin(self, text: str, first: int, head: int) -> int:
@@ -42,12 +44,26 @@ class Categorist:
         modified = self._modified.search(text, first, head)
         return modified.start() if modified else head
 
-    def _bearer(self, text: str, clause: Clause, kind: Span) -> Mention | None:
+    def _bearers(self, text: str, clause: Clause, kind: Span) -> Iterator[Mention]:
+        """The product of that kind; of a list (A、B等纯电SUV) all its products."""
         if kind.start < clause.span.start or any(m.span.overlaps(kind) for m in clause.mentions):
-            return None
+            return
         products = [m for m in clause.mentions if "Product" in lineage(m.cls)]
-        long = kind.end - kind.start > 3
+        listed = [m for m in products if _LISTED.fullmatch(text, m.span.end, kind.start)]
+        if listed and kind.end - kind.start > 2:
+            yield from listed
+            return
+        one = self._bearer(text, clause, kind, products)
+        if one is not None:
+            yield one
+
+    def _bearer(self, text: str, clause: Clause, kind: Span, products: list[Mention]) -> Mention | None:
         for mention in products:
+            # 安卓手机 is no kind of 安卓, but ET5轿车 is a kind of ET5
+            between = text[mention.span.end : kind.start].strip()
+            long = kind.end - kind.start > (3 if mention.cls != "Vehicle" or between else 1)
+            if mention.cls == "Software" and kind.of(text).endswith(_DEVICES):
+                continue
             if long and 0 <= kind.start - mention.span.end <= 1 and text[kind.start - 1] not in "、，/":
                 return mention
             if long and 0 <= mention.span.start - kind.end <= 1 and text[kind.end] not in "、，/的":

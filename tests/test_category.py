@@ -19,3 +19,12 @@ from reading import Read
 def test_the_kind_of_a_product(read: Read, text: str, kind: str | None) -> None:
     found = [str(r.object) for r in read(text).relations if r.property == "category" and r.stance == "Asserted"]
     assert found == ([kind] if kind else [])
+
+
+def test_a_list_shares_its_kind(read: Read) -> None:
+    found = [str(r) for r in read("极曜X7、极曜X5等纯电SUV都在名单上。").relations if r.property == "category"]
+    assert found == ["极曜X7 category 纯电SUV", "极曜X5 category 纯电SUV"]
+
+
+def test_a_system_is_no_phone_that_runs_it(read: Read) -> None:
+    assert not [r for r in read("安卓智能手机销量下滑。").relations if r.property == "category"]
