@@ -37,16 +37,15 @@ class Observer:
         for clause, cues in zip(told, self._lexicon.cues(reading.text, told, _heard(told)), strict=True):
             if scene is None or clause.opens:
                 if scene is not None:
-                    observations += scene.said
-                    moves += changes(scene.text, scene.document, scene.said)
+                    _keep(scene, observations, moves)
                     age = era(scene.frame, age)
                 scene = self._scene(reading, clause, cues, age)
             scene.clause, scene.cues = clause, cues
-            self._read(scene, refusals)
+            if clause.quantities or clause.mentions or clause.times:
+                self._read(scene, refusals)
             scene.before = (clause, cues)
         if scene is not None:
-            observations += scene.said
-            moves += changes(scene.text, scene.document, scene.said)
+            _keep(scene, observations, moves)
         return tuple(observations), tuple(moves), tuple(refusals)
 
     def _scene(self, reading: Reading, clause: Clause, cues: list[Cue], age: Time | None) -> Scene:
@@ -64,10 +63,17 @@ class Observer:
                 refusals.append(Refusal(run.span, "observe", found or "no word says what the number measures"))
             else:
                 scene.said.extend(found)
-        if clause.mentions:
+        if numbered(clause):
             scene.said.extend(embedded(scene))
         if clause.times:
             scene.frame = framed(scene.text, clause, scene.frame)
+
+
+def _keep(scene: Scene, observations: list[Observation], moves: list[Change]) -> None:
+    """Adds what a sentence said, and how it moved."""
+    observations += scene.said
+    if len(scene.said) > 1:
+        moves += changes(scene.text, scene.document, scene.said)
 
 
 def _told(clauses: Sequence[Clause]) -> list[Clause]:

@@ -89,21 +89,16 @@ class Lexicon:
         The end of a name may be one (4C超充电池), and a word that a name or time cuts into is read on from there
         (去年|产销, not 年产).
         """
-        found = self._find.find(text) if clauses else []
-        at, total = 0, len(found)
-        placed: list[list[Cue]] = []
-        for clause, hear in zip(clauses, heard, strict=True):
-            here: list[Cue] = []
-            placed.append(here)
-            if not hear:
-                continue
-            begin, end = clause.span
-            names = marks(clause) if at < total and found[at][0] < end else []
-            while at < total and found[at][0] < end:
-                start, stop, meaning = found[at]
-                at += 1
-                if start >= begin:
-                    here += self._placed(text, clause, names, Cue(start, stop, text[start:stop], meaning))
+        return [self._cues(text, clause) if hear else [] for clause, hear in zip(clauses, heard, strict=True)]
+
+    def _cues(self, text: str, clause: Clause) -> list[Cue]:
+        begin, end = clause.span
+        words = text[begin:end]
+        found = self._find.find(words)
+        names = marks(clause) if found else []
+        placed: list[Cue] = []
+        for start, stop, meaning in found:
+            placed += self._placed(text, clause, names, Cue(begin + start, begin + stop, words[start:stop], meaning))
         return placed
 
     def _placed(self, text: str, clause: Clause, names: Sequence[Span], cue: Cue) -> tuple[Cue, ...]:
