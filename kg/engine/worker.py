@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -31,14 +32,13 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Serves standard input and output; what anything prints goes to stderr, Ctrl-C is for the parent to act on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    try:
+    with contextlib.suppress(BrokenPipeError):  # the parent is gone: nobody is left to answer
         serve(sys.stdin.buffer, answers)
-    except BrokenPipeError:  # the parent is gone: nobody is left to answer
-        os._exit(0)
 
 
 def _send(value: object, answers: BinaryIO) -> None:
-    pickle.dump(value, answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
+    words = memoryview(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    while words:  # unbuffered, so that nothing is left to flush when the pipe is gone; a write may take a part only
+        words = words[answers.write(words) :]
