@@ -48,7 +48,8 @@ class Stancer:
                 elif kind == "denial":
                     here = "Denied" if _opens(text, clause, start) else here
                 elif kind in _LASTING and (kind != "opinion" or _opinion(text, clause, start, end)):
-                    stance = here = _MEANS[kind] if stance == "Asserted" else stance
+                    stance = _MEANS[kind] if stance == "Asserted" else stance
+                    here = here if _introduces(text, clause, start, end) else stance
                     speaker = _speaker(clause, start) or speaker
             plain = here == "Asserted" and speaker is None
             filled.append(clause if plain else clause._replace(stance=here, speaker=speaker))
@@ -67,6 +68,11 @@ def _opens(text: str, clause: Clause, at: int) -> bool:
     """Is the cue at the head of its clause, or right after its subject?"""
     last = max((m.span.end for m in clause.mentions if m.span.end <= at), default=clause.span.start)
     return at - clause.span.start <= _HEAD or at - last <= 2
+
+
+def _introduces(text: str, clause: Clause, start: int, end: int) -> bool:
+    """Does the clause only say who opines (极曜汽车CEO王启明认为，…)? What it says of him is no opinion."""
+    return clause.span.end - end <= 1 and end - start > 1 and text[start:end] != "看来"
 
 
 def _opinion(text: str, clause: Clause, start: int, end: int) -> bool:

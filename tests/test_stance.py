@@ -75,6 +75,7 @@ RUMOURED = [
     "极曜汽车可能收购澄海动力。",
 ]
 REPORTED = [
+    ("极曜汽车CEO王启明认为，市场太热。", "王启明 worksFor 极曜汽车", None),
     ("王启明表示，极曜汽车收购了澄海动力。", "澄海动力 acquirer 极曜汽车", "王启明"),
     ("据蓝岸证券披露，远海集团持有极曜汽车31%的股份。", "极曜汽车 shareholder 远海集团", "蓝岸证券"),
     ("极曜汽车宣布，极曜X7搭载激光雷达。", "极曜X7 hasComponent 激光雷达", "极曜汽车"),
@@ -105,11 +106,12 @@ def test_the_sentences_would_give_facts_without_their_stance(extract: Extractor)
 
 @pytest.mark.parametrize(("text", "fact", "speaker"), REPORTED)
 def test_what_someone_reports_is_a_fact_with_its_speaker(
-    extract: Extractor, text: str, fact: str, speaker: str
+    extract: Extractor, text: str, fact: str, speaker: str | None
 ) -> None:
     found = {str(relation): relation for relation in read(extract, text).relations}
     assert found[fact].stance == "Asserted"
-    assert found[fact].speaker is not None and found[fact].speaker.name == speaker
+    said = found[fact].speaker
+    assert speaker is None or (said is not None and said.name == speaker)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,7 @@ def test_what_someone_reports_is_a_fact_with_its_speaker(
         ("极曜汽车没有降价，销量却上升。", ["Denied", "Asserted"]),
         ("在王启明看来，极曜汽车太慢。", ["Opinion", "Opinion"]),
         ("极曜汽车降价了吗？", ["Hypothetical"]),
+        ("极曜汽车CEO王启明认为，极曜汽车太慢。", ["Asserted", "Opinion"]),
     ],
 )
 def test_how_far_a_stance_reaches(extract: Extractor, text: str, stances: list[str]) -> None:
