@@ -17,7 +17,6 @@ _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Org
 _NAMED = frozenset({"Product", "Technology", "Component", "Standard", "Work", "NamedEvent", "Facility", "Software"})
 #: the patterns of brackets, with the classes of the names that they may stand behind
 _BRACKETED = ((_SHORT, _ORGANIZATION | _NAMED), (_OTHER, _ORGANIZATION | {"Person"}))
-_LETTER = re.compile("[A-Za-z0-9]")
 
 
 def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None = None) -> list[Guess]:
@@ -40,7 +39,7 @@ def echo(page: Page, guesses: Iterable[Guess], given: Mapping[str, str] | None =
         Guess(start, start + len(word), guess.name, guess.cls, f"{guess.rule}:again", max(2, guess.strength))
         for word, guess in names.items()
         for start in _places(page.text, word)
-        if _whole(page, start, start + len(word))
+        if page.whole(start, start + len(word), 2)
     ]
 
 
@@ -87,12 +86,3 @@ def _bracketed(text: str, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
 def _core(page: Page, guess: Guess) -> int:
     """How many characters stand before the head of the name: all but its last word."""
     return max(page.ends[bisect_left(page.ends, guess.end) - 1] - guess.start, 0)
-
-
-def _whole(page: Page, start: int, end: int) -> bool:
-    text = page.text
-    if _LETTER.match(text[start]) and start and _LETTER.match(text[start - 1]):
-        return False
-    if _LETTER.match(text[end - 1]) and end < len(text) and _LETTER.match(text[end]):
-        return False
-    return end - start > 2 or not page.ends or (start in page.edges and end in page.edges)

@@ -12,7 +12,6 @@ from kg.recognise.guess import Guess, Page
 
 _EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _SHORT = 3
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
 class Meaning(NamedTuple):
@@ -68,7 +67,7 @@ class Gazetteer:
     def __call__(self, page: Page) -> list[Guess]:
         """The names, in order, without overlap. Guarded ones only where a word of their guard stands near."""
         text = page.text
-        hits = [hit for hit in self._words.find(text) if _whole(page, hit[0], hit[1])]
+        hits = [hit for hit in self._words.find(text) if page.whole(hit[0], hit[1], _SHORT)]
         here: set[str] | None = None
         found: list[Guess] = []
         for start, end, meaning in hits:
@@ -84,13 +83,3 @@ class Gazetteer:
 def _near(page: Page, place: int, near: tuple[str, ...]) -> bool:
     sentence = page.sentence(place)
     return any(word in sentence for word in near)
-
-
-def _whole(page: Page, start: int, end: int) -> bool:
-    """Does `[start, end)` cut no Latin token and, where it is short, no word of the dictionary?"""
-    text = page.text
-    if text[start] in _LETTERS and start and text[start - 1] in _LETTERS:
-        return False
-    if text[end - 1] in _LETTERS and end < len(text) and text[end] in _LETTERS:
-        return False
-    return end - start > _SHORT or not page.ends or (start in page.edges and end in page.edges)

@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 
 from kg.model import Sentence
 
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
 
 class Guess(NamedTuple):
     """A stretch of the text that may be a name. `strength`: 3 the lexicon or a sure shape, 2 a good one, 1 a weak one."""
@@ -35,6 +37,19 @@ class Page:
     ends: Sequence[int] = ()
     edges: frozenset[int] = frozenset()
     known: Sequence[Guess] = ()
+
+    def whole(self, start: int, end: int, short: int) -> bool:
+        """Does `[start, end)` cut no Latin token and, where it has at most `short` characters, no word?
+
+        >>> Page("OPPO手机").whole(0, 3, 2)
+        False
+        """
+        text = self.text
+        if start and text[start - 1] in _LETTERS and text[start] in _LETTERS:
+            return False
+        if end < len(text) and text[end] in _LETTERS and text[end - 1] in _LETTERS:
+            return False
+        return end - start > short or not self.ends or (start in self.edges and end in self.edges)
 
     def sentence(self, place: int) -> str:
         """The words of the sentence at `place`; the whole text where none is."""

@@ -108,7 +108,8 @@ class Products:
             if guess.cls in _THINGS:
                 yield from self._generation(page, guess, ends)
         yield from self._quoted(text)
-        yield from self._titles(text)
+        if "《" in text:
+            yield from self._titles(text)
 
     def _models(
         self, page: Page, ends: Mapping[int, Guess], starts: Mapping[int, Guess], tails: Mapping[str, str]
