@@ -92,9 +92,10 @@ STAGES = (
     "assemble",
     "_refer",
     "_stance",
+    "_match",
     "_relate",
     "_observe",
-    "_happen",
+    "happen",
     "resolve",
 )
 

@@ -7,54 +7,22 @@ A frame without triggers reads two mentions that touch or stand apart by one of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.automaton import Automaton
-from kg.model import Clause, Mention, Reading, Refusal, Span, lineage
-from kg.ontology import Frame, Ontology, Slot
+from kg.model import Clause, Mention, Reading, Refusal, Span
+from kg.ontology import Frame, Ontology
+from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
 
-_COMMAS = frozenset(
-    {
-        "、",
-        "和",
-        "与",
-        "及",
-        "以及",
-        "/",
-        "，",
-        ",",
-        "或",
-        "＋",
-        "+",
-        "及其",
-        "&",
-        "”、“",
-        "”和“",
-        "》、《",
-        "》和《",
-        "」、「",
-    }
-)
-#: Members of a list that nobody knows (A、…、B), and what may stand around one that is known (A、新一代B系统和C).
-_UNKNOWN = re.compile("[^，。；：的、]{0,3}(?:、[^、，。；：的]{1,14}){0,3}(?:、|和|及|与|以及|或)[^，。；：、的]{0,6}")
 _BARE_REACH = 26
 _HAN = re.compile("[一-鿿]{2}")
-#: What may describe a thing between the preposition and its name: 与(科技公司)北辰科技.
-_DESCRIBED = re.compile(
-    "[^，。；：、的在与和由被将]{0,12}的?[^，。；：、的在与和由被将]{0,8}"
-    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方)[“「]?"
-)
-_SPACES = (" ", "\u3000", "  ")
-_NEAR = 8
 _HEAD = 2
-_FAR = 24
 _BLOT = "\ufffc"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A frame that was filled: its slots by role, the words of the trigger, and the stance that it got there."""
 
     frame: Frame
@@ -65,156 +33,202 @@ class Match:
     planned: bool
 
 
+class Matches(NamedTuple):
+    """What the frames of one kind read in a text, in order of the text, and what they nearly read."""
+
+    found: list[Match]
+    refused: list[Refusal]
+
+
+class _Ready(NamedTuple):
+    """A frame made ready. `bounded`: its clause must be looked at; `named`: only a clause with mentions can fill it."""
+
+    frame: Frame
+    roles: tuple[Role, ...]
+    then: Links | None
+    unlike: re.Pattern[str] | None
+    bounded: bool
+    named: bool
+
+    @classmethod
+    def read(cls, frame: Frame) -> _Ready:
+        roles = tuple(Role.read(slot) for slot in narrowest_first(frame.slots))
+        then = Links.read(frame.then) if frame.then else None
+        unlike = re.compile(frame.unlike) if frame.unlike else None
+        bounded = bool(frame.blocks or frame.needs or frame.opens or then or unlike)
+        return cls(frame, roles, then, unlike, bounded, not all(role.elsewhere for role in roles))
+
+
 #: A frame, and where in the word that was found its own trigger stands.
-_Heard = tuple[Frame, int, int]
+_Call = tuple[_Ready, int, int]
+
+
+class _Heard(NamedTuple):
+    """What a trigger calls where its clause names something, and where it does not."""
+
+    calls: tuple[_Call, ...]
+    unnamed: tuple[_Call, ...]
 
 
 class Frames:
-    """The frames of one kind (relations or events), ready to be matched."""
+    """The frames of the ontology, ready to be matched: those of relations and those of events."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._relations = _Kind(ontology, events=False)
+        self._events = _Kind(ontology, events=True)
+
+    def __call__(self, reading: Reading) -> tuple[Matches, Matches]:
+        """The relations and the events of a text."""
+        masked = _masked(reading)
+        ends = [clause.span.end for clause in reading.clauses]
+        return self._relations(reading, masked, ends), self._events(reading, masked, ends)
+
+
+class _Kind:
+    """The frames of one kind (relations or events)."""
 
     def __init__(self, ontology: Ontology, *, events: bool) -> None:
-        self._by_word: dict[str, tuple[Frame, ...]] = {}
-        self._bare: list[Frame] = []
-        self._pairs: dict[tuple[str, str], tuple[Frame, ...]] = {}
+        by_word: dict[str, tuple[_Ready, ...]] = {}
+        self._bare: list[_Ready] = []
+        self._pairs: dict[tuple[str, str], tuple[_Ready, ...]] = {}
         titles = tuple(word for name in ontology.names if name.cls == "JobTitle" for word in (name.name, *name.aliases))
         for frame in ontology.frames:
-            if frame.event == events:
-                self._add(replace(frame, slots=narrowest_first(frame.slots)), titles)
+            if frame.event != events:
+                continue
+            ready = _Ready.read(frame)
+            if not frame.triggers:
+                self._bare.append(ready)
+            for trigger in frame.triggers:
+                for word in titles if trigger == "@titles" else (trigger,):
+                    by_word[word] = (*by_word.get(word, ()), ready)
         # a decoy (发布会, 上市公司) is read whole, so that the trigger inside it is not seen
-        decoys: dict[str, tuple[_Heard, ...]] = dict.fromkeys(ontology.words["decoy"], ())
-        self._triggers = Automaton(decoys | {word: _heard(word, self._by_word) for word in self._by_word})
+        decoys: dict[str, _Heard] = dict.fromkeys(ontology.words["decoy"], _Heard((), ()))
+        self._triggers = Automaton(decoys | {word: _heard(word, by_word) for word in by_word})
         self._negators = ontology.words["negation"]
+        self._negating = frozenset(word[0] for word in self._negators)
         self._plans = Automaton(dict.fromkeys(ontology.words["plan"], True))
 
-    def _add(self, frame: Frame, titles: tuple[str, ...]) -> None:
-        if not frame.triggers:
-            self._bare.append(frame)
-        for trigger in frame.triggers:
-            for word in titles if trigger == "@titles" else (trigger,):
-                self._by_word[word] = (*self._by_word.get(word, ()), frame)
-
-    def __call__(self, reading: Reading) -> tuple[list[Match], list[Refusal]]:
-        """All matches in order of the text, and what nearly matched."""
-        matches: list[Match] = []
-        refusals: list[Refusal] = []
-        found = list(self._triggers.find(_masked(reading)))
-        at = 0
-        for clause in reading.clauses:
-            while at < len(found) and found[at][0] < clause.span.start:
-                at += 1
-            while at < len(found) and found[at][0] < clause.span.end:
-                start, _, frames = found[at]
-                at += 1
-                for frame, first, last in frames:
-                    self._try(reading, clause, frame, Span(start + first, start + last), matches, refusals)
-            if len(clause.mentions) > 1:
-                matches.extend(self._touching(reading, clause))
-        return matches, refusals
+    def __call__(self, reading: Reading, masked: str, ends: Sequence[int]) -> Matches:
+        """The matches of a text; `masked` is the text without names, `ends` are those of its clauses."""
+        matches, refusals = Matches([], [])
+        clauses = reading.clauses
+        for start, _, heard in self._triggers.find(masked):
+            at = bisect_right(ends, start)
+            if at == len(ends) or start < clauses[at].span.start:
+                continue
+            clause = clauses[at]
+            for ready, first, last in heard.calls if clause.mentions else heard.unnamed:
+                match = self._try(reading, clause, ready, Span(start + first, start + last), refusals)
+                if match is not None:
+                    matches.append(match)
+        if self._bare:
+            touching = [m for clause in clauses if len(clause.mentions) > 1 for m in self._touching(reading, clause)]
+            matches = sorted([*matches, *touching], key=lambda match: match.clause.index)
+        return Matches(matches, refusals)
 
     def _try(
-        self, reading: Reading, clause: Clause, frame: Frame, trigger: Span,
-        matches: list[Match], refusals: list[Refusal],
-    ) -> None:  # fmt: skip
-        words = clause.span.of(reading.text)
-        if _holds(words, frame.blocks):
-            refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
-            return
-        if frame.needs and not _holds(words, frame.needs):
-            return
-        if frame.opens and trigger.start - clause.span.start > _HEAD:
-            return
-        if not _goes_on(reading, clause, frame, trigger.end):
-            return
+        self, reading: Reading, clause: Clause, ready: _Ready, trigger: Span, refusals: list[Refusal]
+    ) -> Match | None:  # fmt: skip
+        if ready.bounded and not _lets(reading.text, clause, ready, trigger, refusals):
+            return None
         slots: dict[str, tuple[Mention, ...]] = {}
-        for slot in frame.slots:
-            taken = frozenset(m.name for filled in slots.values() for m in filled)
-            filled = () if slot.word else _fill(reading, clause, slot, trigger, taken)
-            if not filled and not slot.word and not slot.optional:
+        taken: list[str] = []
+        for role in ready.roles:
+            filled = () if role.slot.word else fill(reading, clause, role, trigger, taken)
+            if filled:
+                taken.extend([mention.name for mention in filled])
+            elif not (role.slot.word or role.slot.optional):
                 if clause.mentions:
-                    refusals.append(Refusal(trigger, frame.name, f"nothing fits the slot '{slot.role}'"))
-                return
-            slots[slot.role] = filled
-        matches.append(self._match(reading, clause, frame, trigger, slots))
+                    refusals.append(Refusal(trigger, ready.frame.name, role.lacking))
+                return None
+            slots[role.name] = filled
+        return self._match(reading, clause, ready, trigger, slots)
 
     def _match(
-        self, reading: Reading, clause: Clause, frame: Frame, trigger: Span, slots: dict[str, tuple[Mention, ...]]
+        self, reading: Reading, clause: Clause, ready: _Ready, trigger: Span, slots: dict[str, tuple[Mention, ...]]
     ) -> Match:
-        begin = max(clause.span.start, trigger.start - _NEAR)
-        before = reading.text[begin : trigger.start]
-        ahead = reading.text[clause.span.start : trigger.start]
-        stance = clause.stance
-        if (
-            stance == "Asserted"
-            and frame.triggers
-            and (_denied(before, self._negators) or self._denied_ahead(reading.text, frame, slots))
-        ):
-            stance = "Denied"
-        planned = bool(frame.triggers) and any(True for _ in self._plans.find(ahead))
+        frame, stance, planned = ready.frame, clause.stance, False
+        if frame.triggers:
+            before = reading.text[max(clause.span.start, trigger.start - NEAR) : trigger.start]
+            if stance == "Asserted" and (self._denied(before) or self._denied_ahead(reading.text, ready, slots)):
+                stance = "Denied"
+            planned = bool(self._plans.find(reading.text[clause.span.start : trigger.start]))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
 
-    def _denied_ahead(self, text: str, frame: Frame, slots: dict[str, tuple[Mention, ...]]) -> bool:
+    def _denied(self, before: str) -> bool:
+        """Does a word of negation stand so close before the trigger that it takes it?"""
+        if self._negating.isdisjoint(before):
+            return False
+        for word in self._negators:
+            at = before.rfind(word)
+            if (
+                at >= 0
+                and len(before) - at - len(word) <= 4
+                and before[at : at + 2] not in ("不仅", "不断", "不少", "不只")
+            ):
+                return True
+        return False
+
+    def _denied_ahead(self, text: str, ready: _Ready, slots: dict[str, tuple[Mention, ...]]) -> bool:
         """Does a negation stand before the preposition of a slot (不与B竞争, 不是由B供应)?"""
-        for slot in frame.slots:
-            if slot.lead and slots.get(slot.role):
-                at = slots[slot.role][0].span.start
-                words = text[max(0, at - _NEAR) : at]
-                lead = next((lead for lead in slot.lead if words.endswith(lead)), "")
+        for role in ready.roles:
+            leads = role.slot.lead
+            if leads and slots.get(role.name):
+                at = slots[role.name][0].span.start
+                words = text[max(0, at - NEAR) : at]
+                lead = next((lead for lead in leads if words.endswith(lead)), "")
                 if words[: len(words) - len(lead)].endswith(self._negators):
                     return True
         return False
 
-    def _between(self, left: str, right: str) -> tuple[Frame, ...]:
+    def _between(self, left: str, right: str) -> tuple[_Ready, ...]:
         """The frames without trigger that may stand between things of these classes."""
         pair = (left, right)
         if pair not in self._pairs:
-            sides = {True: _kinds(left), False: _kinds(right)}
             self._pairs[pair] = tuple(
-                frame
-                for frame in self._bare
-                if all(not sides[slot.side == "before"].isdisjoint(slot.classes) for slot in frame.slots)
+                ready
+                for ready in self._bare
+                if all((left if role.slot.side == "before" else right) in role.takes for role in ready.roles)
             )
         return self._pairs[pair]
 
     def _touching(self, reading: Reading, clause: Clause) -> Iterator[Match]:
+        """The matches of two mentions with at most link words between."""
+        text = reading.text
         for left, right in zip(clause.mentions, clause.mentions[1:], strict=False):
-            between = reading.text[left.span.end : right.span.start]
-            if len(between) > _BARE_REACH or (between.isspace() and _HAN.match(left.text[-1] + right.text[0])):
+            start, end = left.span.end, right.span.start
+            frames = self._between(left.cls, right.cls) if end - start <= _BARE_REACH else ()
+            between = text[start:end] if frames else ""
+            if between.isspace() and _HAN.match(left.text[-1] + right.text[0]):
                 continue
-            for frame in self._between(left.cls, right.cls):
-                roles = _roles(frame, left, right, between.strip())
+            words = between.strip()
+            for ready in frames:
+                roles = _roles(ready, left, right, words)
                 if roles:
-                    listed = {s.role: _list(reading.text, clause, right, s) for s in frame.slots if s.many}
-                    yield self._match(reading, clause, frame, Span(left.span.start, right.span.end), roles | listed)
+                    whole = {role.name: listed(text, clause, right, role) for role in ready.roles if role.slot.many}
+                    yield self._match(reading, clause, ready, Span(left.span.start, right.span.end), roles | whole)
 
 
-def _heard(word: str, frames: dict[str, tuple[Frame, ...]]) -> tuple[_Heard, ...]:
+def _heard(word: str, frames: dict[str, tuple[_Ready, ...]]) -> _Heard:
     """The frames that a trigger calls, and those called by the triggers inside it (发布全新 is also a 发布)."""
-    found = {frame.name: (frame, 0, len(word)) for frame in frames[word]}
+    found = {ready.frame.name: (ready, 0, len(word)) for ready in frames[word]}
     for size in range(len(word) - 1, 1, -1):
         for first in range(len(word) - size + 1):
-            for frame in frames.get(word[first : first + size], ()):
-                found.setdefault(frame.name, (frame, first, first + size))
-    return tuple(found.values())
+            for ready in frames.get(word[first : first + size], ()):
+                found.setdefault(ready.frame.name, (ready, first, first + size))
+    calls = tuple(found.values())
+    return _Heard(calls, tuple(call for call in calls if not call[0].named))
 
 
 def _masked(reading: Reading) -> str:
     """The text with its names blotted out, so that no trigger is seen inside one (蓝岸证券 is no 证券分析师)."""
     parts, at = [], 0
     for mention in reading.mentions:
-        if mention.span.start >= at:
-            parts += [reading.text[at : mention.span.start], _BLOT * (mention.span.end - mention.span.start)]
-            at = mention.span.end
+        start, end = mention.span
+        if start >= at:
+            parts += [reading.text[at:start], _BLOT * (end - start)]
+            at = end
     return "".join([*parts, reading.text[at:]])
-
-
-@cache
-def _kinds(cls: str) -> frozenset[str]:
-    return frozenset(lineage(cls))
-
-
-def fits(mention: Mention, slot: Slot) -> bool:
-    """Is the mention of a class that the slot takes?"""
-    return not _kinds(mention.cls).isdisjoint(slot.classes)
 
 
 def _holds(words: str, parts: tuple[str, ...]) -> bool:
@@ -225,138 +239,29 @@ def _holds(words: str, parts: tuple[str, ...]) -> bool:
     return False
 
 
-def narrowest_first(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    """The slots in the order in which they are filled: the one that can stand in the fewest places first."""
-    return tuple(
-        sorted(slots, key=lambda slot: (not slot.lead, slot.optional, not slot.link, slot.side == "topic", slot.reach))
-    )
-
-
-def linked(words: str, links: tuple[str, ...]) -> bool:
-    """Are these the words that may stand there? A link that starts with `~` is a pattern for the whole of them."""
-    return words in links or any(link[:1] == "~" and re.fullmatch(link[1:], words) for link in links)
-
-
-def _goes_on(reading: Reading, clause: Clause, frame: Frame, end: int) -> bool:
-    """Does the clause go on behind the trigger as the frame wants it?"""
-    if not frame.then and not frame.unlike:
+def _lets(text: str, clause: Clause, ready: _Ready, trigger: Span, refusals: list[Refusal]) -> bool:
+    """Do the words of the clause, and those behind the trigger, let the frame be read there?"""
+    frame, (start, end) = ready.frame, clause.span
+    words = text[start:end]
+    if frame.blocks and _holds(words, frame.blocks):
+        refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
+        return False
+    if (frame.needs and not _holds(words, frame.needs)) or (frame.opens and trigger.start - start > _HEAD):
+        return False
+    if ready.then is None and ready.unlike is None:
         return True
-    rest = reading.text[end : clause.span.end].strip()
-    return (not frame.then or linked(rest, frame.then)) and not (frame.unlike and re.match(frame.unlike, rest))
+    rest = text[trigger.end : end].strip()
+    return (ready.then is None or ready.then.allow(rest)) and not (ready.unlike and ready.unlike.match(rest))
 
 
-def _roles(frame: Frame, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
+def _roles(ready: _Ready, left: Mention, right: Mention, between: str) -> dict[str, tuple[Mention, ...]]:
     """The slots of a frame without trigger: the one whose side is `before` is the left mention."""
     roles: dict[str, tuple[Mention, ...]] = {}
-    for slot in frame.slots:
-        mention = left if slot.side == "before" else right
-        if (slot.link and not linked(between, slot.link)) or (
-            slot.named and not re.fullmatch(slot.named, mention.text)
+    for role in ready.roles:
+        mention = left if role.slot.side == "before" else right
+        if (role.link is not None and not role.link.allow(between)) or (
+            role.named is not None and not role.named.fullmatch(mention.text)
         ):
             return {}
-        roles[slot.role] = (mention,)
+        roles[role.name] = (mention,)
     return roles
-
-
-def _fill(reading: Reading, clause: Clause, slot: Slot, trigger: Span, taken: frozenset[str]) -> tuple[Mention, ...]:
-    if slot.side != "topic":
-        near = _nearest(reading, _within(reading, clause, slot), slot, trigger, taken)
-        if near is not None:
-            found = _list(reading.text, clause, near, slot) if slot.many else (near,)
-            if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
-                return found
-    if slot.inherit or slot.side == "topic":
-        for topic in clause.topics:
-            if topic.name not in taken and fits(topic, slot):
-                return (topic,)
-    return ()
-
-
-def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
-    """Does one of the words stand before it, with at most a description of the thing between?"""
-    if text[max(0, at - _NEAR) : at].rstrip(' “"「《').endswith(lead):
-        return True
-    begin = max(0, at - _FAR)
-    places = (text.rfind(word, begin, at) + len(word) for word in lead if word != "、")
-    last = max((place for place in places if place >= begin + 1), default=-1)
-    return last > 0 and text[last - 1] not in "，。" and _DESCRIBED.fullmatch(text, last, at) is not None
-
-
-def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:
-    if not slot.across:
-        return clause.mentions
-    found: list[Mention] = []
-    step = -1 if slot.side == "before" else 1
-    at = clause.index
-    while 0 <= at < len(reading.clauses) and reading.clauses[at].sentence == clause.sentence:
-        found.extend(reading.clauses[at].mentions)
-        at += step
-    return found
-
-
-def _nearest(
-    reading: Reading, mentions: Sequence[Mention], slot: Slot, trigger: Span, taken: frozenset[str]
-) -> Mention | None:
-    """The nearest mention that fits. Of `either` side, one behind the trigger goes first: objects follow their verb."""
-    best: tuple[bool, int, Mention] | None = None
-    for mention in mentions:
-        span = mention.span
-        after = span.start >= trigger.end
-        if (not after and span.end > trigger.start) or mention.name in taken or not fits(mention, slot):
-            continue
-        if (slot.side == "before" and after) or (slot.side == "after" and not after):
-            continue
-        gap = Span(trigger.end, span.start) if after else Span(span.end, trigger.start)
-        rank = (not after, gap.end - gap.start)
-        if rank[1] > slot.reach or (best is not None and best[:2] <= rank):
-            continue
-        words = gap.of(reading.text).strip()
-        if _holds(words, slot.stop) or (slot.link and not linked(words, slot.link)):
-            continue
-        if slot.named and not re.fullmatch(slot.named, mention.text):
-            continue
-        if slot.unled and reading.text.endswith(slot.unled, 0, span.start):
-            continue
-        if slot.bar and any(gap.covers(m.span) and not set(slot.bar).isdisjoint(lineage(m.cls)) for m in mentions):
-            continue
-        best = (*rank, mention)
-    return best[2] if best else None
-
-
-def _list(text: str, clause: Clause, near: Mention, slot: Slot) -> tuple[Mention, ...]:
-    """The mention with its neighbours in a list (A、B和C), as far as they fit the slot."""
-    row = [m for m in clause.mentions if fits(m, slot)]
-    if near not in row:
-        return (near,)
-    at = row.index(near)
-    first = last = at
-    while (
-        first > 0
-        and not _led(text, row[first].span.start, slot.lead)
-        and _joined(text[row[first - 1].span.end : row[first].span.start], row[first].cls)
-    ):
-        first -= 1
-    while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start], row[last].cls):
-        last += 1
-    return tuple(row[first : last + 1])
-
-
-def _joined(between: str, cls: str) -> bool:
-    """A comma of a list, or a member of it that nobody knows (A、…、B). Names of persons may stand apart by a space."""
-    words = between.strip()
-    if words in _COMMAS or (cls == "Person" and between in _SPACES):
-        return True
-    return cls != "Person" and _UNKNOWN.fullmatch(words) is not None
-
-
-def _denied(before: str, negators: tuple[str, ...]) -> bool:
-    """Does a word of negation stand so close before the trigger that it takes it?"""
-    for word in negators:
-        at = before.rfind(word)
-        if (
-            at >= 0
-            and len(before) - at - len(word) <= 4
-            and before[at : at + 2] not in ("不仅", "不断", "不少", "不只")
-        ):
-            return True
-    return False

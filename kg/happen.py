@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 
-from kg.frames import Frames, Match
+from kg.frames import Match, Matches
 from kg.model import Event, Evidence, Mention, Reading, Refusal, Time
-from kg.ontology import Ontology
 
 _MADE = re.compile(r"\s?(?:期间|之间|间)?(?:生产|制造|出厂)的?")
 
 
-class Happener:
-    """Reads the events of one article."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self._frames = Frames(ontology, events=True)
-
-    def __call__(self, reading: Reading) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
-        """The events in order of the text, and what was refused."""
-        matches, refusals = self._frames(reading)
-        return tuple(_event(reading, match) for match in matches), tuple(refusals)
+def happen(reading: Reading, matches: Matches) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
+    """The events of one article in order, and what was refused; `matches` are the frames of events found in it."""
+    return tuple(_event(reading, match) for match in matches.found), tuple(matches.refused)
 
 
 def _event(reading: Reading, match: Match) -> Event:

@@ -10,7 +10,8 @@ from pathlib import Path
 from kg.admit import Gate
 from kg.assemble import assemble
 from kg.clean import clean
-from kg.happen import Happener
+from kg.frames import Frames
+from kg.happen import happen
 from kg.model import Document, Facts, Reading, Refusal, Span
 from kg.naming import Namer
 from kg.observe import Observer
@@ -31,16 +32,17 @@ class Extractor:
         self._name = Namer(ontology)
         self._refer = Referrer(ontology)
         self._stance = Stancer(ontology)
+        self._match = Frames(ontology)
         self._relate = Relater(ontology)
         self._observe = Observer(ontology)
-        self._happen = Happener(ontology)
 
     def __call__(self, document: Document) -> Facts:
         """All that the document says, each fact with its evidence."""
         reading = self.read(document)
-        relations, unrelated = self._relate(reading)
+        related, happened = self._match(reading)
+        relations, unrelated = self._relate(reading, related)
         observations, changes, unobserved = self._observe(reading)
-        events, unhappened = self._happen(reading)
+        events, unhappened = happen(reading, happened)
         refusals = (*unrelated, *unobserved, *unhappened)
         return resolve(reading, relations, observations, changes, events, refusals)
 

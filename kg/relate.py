@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.category import Categorist
-from kg.frames import Frames, Match
+from kg.frames import Match, Matches
 from kg.inside import Insider
 from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, lineage
 from kg.ontology import Ontology
@@ -19,18 +19,16 @@ class Relater:
     """Reads the relations of one article."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._frames = Frames(ontology, events=False)
         self._inside = Insider(ontology)
         self._categorise = Categorist(ontology)
 
-    def __call__(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
-        """The relations in order of the text, and what was refused."""
-        matches, refusals = self._frames(reading)
-        found = [relation for match in matches for relation in _relations(reading, match)]
+    def __call__(self, reading: Reading, matches: Matches) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
+        """The relations in order of the text, and what was refused; `matches` are the frames of relations found in it."""
+        found = [relation for match in matches.found for relation in _relations(reading, match)]
         found.extend(variants(reading))
         found.extend(self._inside(reading))
         found.extend(self._categorise(reading))
-        return tuple(found), tuple(refusals)
+        return tuple(found), tuple(matches.refused)
 
 
 def _grown(reading: Reading, match: Match) -> Span:
