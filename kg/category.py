@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from kg.automaton import Automaton
-from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
+from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, below
 from kg.ontology import Ontology
 
 _IS = r"(?<![不非])(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
 #: What stands between the members of a list and its kind: A、B等(新能源车型).
 _LISTED = re.compile(r"(?:[、和及与][^，。；、的]{2,16}){0,8}\s?等(?:多款|几款|[0-9一二三四五六七八九十两]+款)?\s?")
 _DEVICES = ("手机", "平板", "电视", "手表", "笔记本", "电脑", "机器人", "车型", "汽车")
+_PRODUCTS = below("Product")
 _FAR = 14
 _WIDEST = 20
 
@@ -28,16 +30,18 @@ class Categorist:
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """`category` relations: a kind that touches the product's name, or that the clause says it is."""
-        heads = list(self._heads.find(reading.text))
-        at = 0
-        for clause in reading.clauses:
-            first = at
-            while at < len(heads) and heads[at][0] < clause.span.end:
-                at += 1
-            for start, end, _ in heads[first:at]:
-                kind = Span(self._begin(reading.text, max(clause.span.start, start - _WIDEST), start), end)
-                for product in self._bearers(reading.text, clause, kind):
-                    yield self._relation(reading, clause, product, kind)
+        clauses = reading.clauses
+        ends = [clause.span.end for clause in clauses]
+        for start, end, _ in self._heads.find(reading.text):
+            at = bisect_right(ends, start)
+            if at == len(ends) or start < clauses[at].span.start:
+                continue
+            clause = clauses[at]
+            if not _products(clause.mentions) and not _products(clause.topics):
+                continue
+            kind = Span(self._begin(reading.text, max(clause.span.start, start - _WIDEST), start), end)
+            for product in self._bearers(reading.text, clause, kind):
+                yield self._relation(reading, clause, product, kind)
 
     def _begin(self, text: str, first: int, head: int) -> int:
         """Where the words that tell the kind begin, at or before its head."""
@@ -46,9 +50,9 @@ class Categorist:
 
     def _bearers(self, text: str, clause: Clause, kind: Span) -> Iterator[Mention]:
         """The product of that kind; of a list (A、B等纯电SUV) all its products."""
-        if kind.start < clause.span.start or any(m.span.overlaps(kind) for m in clause.mentions):
+        if any(m.span.overlaps(kind) for m in clause.mentions):
             return
-        products = [m for m in clause.mentions if "Product" in lineage(m.cls)]
+        products = _products(clause.mentions)
         listed = [m for m in products if _LISTED.fullmatch(text, m.span.end, kind.start)]
         if listed and kind.end - kind.start > 2:
             yield from listed
@@ -71,10 +75,14 @@ class Categorist:
         if not self._is.search(text, clause.span.start, kind.start) or text[kind.end : kind.end + 1] in ("的", "市"):
             return None
         before = [m for m in products if m.span.end <= kind.start and kind.start - m.span.end <= _FAR]
-        topics = [m for m in clause.topics if "Product" in lineage(m.cls)] if not products else []
+        topics = _products(clause.topics) if not products else []
         return next(iter([*reversed(before), *topics]), None)
 
     def _relation(self, reading: Reading, clause: Clause, product: Mention, kind: Span) -> Relation:
         words = re.sub(r"\s", "", kind.of(reading.document.text))
         evidence = Evidence(reading.document.id, clause.sentence, "category")
         return Relation(product, "category", words, evidence, clause.stance, clause.speaker, confidence=0.85)
+
+
+def _products(mentions: Iterable[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.cls in _PRODUCTS]

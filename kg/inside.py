@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
 
-from kg.model import Evidence, Mention, Reading, Relation, Span, lineage
+from kg.model import Evidence, Mention, Reading, Relation, Span, below, lineage
 from kg.ontology import Ontology
 
 _Known = Mapping[str, tuple[str, str]]
@@ -41,9 +43,20 @@ _LOCAL = (
     "中学", "小学", "园区", "产业园", "仓", "博物馆", "体育馆", "法院", "检察院", "派出所", "公安局", "经销商协会",
 )  # fmt: skip
 _PLACED = ("Government", "Institution", "Facility", "NamedEvent", "Organization", "Company")
+_ORGANIZATIONS = below("Organization")
 _GENERATIONS = re.compile(
     "(?:20[0-9]{2} ?年?款|初代|新一代|全新一代|全新|新款|老款|现款|国产版?|燃油版|电动版?|纯电动?|第[一二三四五六]代|首款|豪华)+ ?"
 )
+
+
+class _Inner(NamedTuple):
+    """A name inside a name: the relation to what it names, where it stands there, its preferred name and class."""
+
+    says: str
+    confidence: float
+    start: int
+    end: int
+    thing: tuple[str, str]
 
 
 class Insider:
@@ -55,35 +68,34 @@ class Insider:
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """The relations that names say by themselves, once for each name."""
-        here: _Known = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls in _HEADS and not m.refers}
-        units = {m.text: (m.name, m.cls) for m in reading.mentions if "Organization" in lineage(m.cls) and not m.refers}
-        places = {m.text: (m.name, m.cls) for m in reading.mentions if m.cls == "Place" and not m.refers}
+        named = [mention for mention in reading.mentions if not mention.refers]
+        here: _Known = {m.text: (m.name, m.cls) for m in named if m.cls in _HEADS}
+        units: _Known = {m.text: (m.name, m.cls) for m in named if m.cls in _ORGANIZATIONS}
+        places: _Known = {m.text: (m.name, m.cls) for m in named if m.cls == "Place"}
         seen: set[str] = set()
         for clause in reading.clauses:
-            if clause.stance != "Asserted":
+            if not clause.mentions or clause.stance != "Asserted":
                 continue
             for mention in clause.mentions:
                 if mention.refers or mention.name in seen:
                     continue
                 seen.add(mention.name)
-                yield from self._of(reading, mention, clause.sentence, here, units)
-                yield from self._in(reading, mention, clause.sentence, places)
+                for found in (self._of(mention, here, units), self._in(mention, places)):
+                    if found is not None:
+                        yield _relation(reading, mention, clause.sentence, found)
 
     def _part(self, name: str, group: str, rest: str) -> bool:
         """Is it a part of the group? `汽车` alone tells nothing (小鹏汽车 is 小鹏): there both must be known things."""
         return rest.startswith(_PARTS) and (rest != "汽车" or {name, group} <= self._known)
 
-    def _of(
-        self, reading: Reading, mention: Mention, sentence: Span, here: _Known, units: _Known
-    ) -> Iterator[Relation]:  # fmt: skip
+    def _of(self, mention: Mention, here: _Known, units: _Known) -> _Inner | None:
         """Who made, owns or heads the thing, by the name with which its own begins."""
-        kind = next((cls for cls in lineage(mention.cls) if cls in _SAYS), None)
-        if kind is None or mention.cls == "Media":
-            return
+        kind = _kind(mention.cls)
+        if kind is None:
+            return None
         words = mention.text
         if kind == "Organization" and (whole := _whole(words, mention.name, units)):
-            yield _relation(reading, mention, sentence, ("parentOrganization", 0.85), (0, len(whole)), units[whole])
-            return
+            return _Inner("parentOrganization", 0.85, 0, len(whole), units[whole])
         generation = _GENERATIONS.match(words)
         offset = generation.end() if generation else 0
         for size in range(min(_LONGEST, len(words) - offset - 1), _SHORTEST - 1, -1):
@@ -92,25 +104,30 @@ class Insider:
             if found is None or found[0] == mention.name:
                 continue
             if (found[1] == "Company") == (mention.cls in _PUBLIC) and mention.cls != "Organization":
-                return
+                return None
             part = self._part(mention.name, found[0], words[offset + size :])
             if kind == "Organization" and found[1] == "Company" and not part:
-                return
-            yield _relation(reading, mention, sentence, _SAYS[kind], (offset, offset + size), found)
-            return
+                return None
+            return _Inner(*_SAYS[kind], offset, offset + size, found)
+        return None
 
-    def _in(self, reading: Reading, mention: Mention, sentence: Span, places: _Known) -> Iterator[Relation]:
+    def _in(self, mention: Mention, places: _Known) -> _Inner | None:
         """The place whose name stands in the name of an office, a branch, a works or an event."""
         words = mention.text
-        if mention.cls not in _PLACED or not words.endswith(_LOCAL):
-            return
+        if not places or mention.cls not in _PLACED or not words.endswith(_LOCAL):
+            return None
         for start in range(len(words) - 3):
             for size in range(min(_LONGEST, len(words) - start - 1), _SHORTEST - 1, -1):
-                name = words[start : start + size]
-                found = places.get(name)
+                found = places.get(words[start : start + size])
                 if found:
-                    yield _relation(reading, mention, sentence, ("locatedIn", 0.8), (start, start + size), found)
-                    return
+                    return _Inner("locatedIn", 0.8, start, start + size, found)
+        return None
+
+
+@cache
+def _kind(cls: str) -> str | None:
+    """The key of `_SAYS` for things of this class; None where a name says nothing."""
+    return None if cls == "Media" else next((kind for kind in lineage(cls) if kind in _SAYS), None)
 
 
 def _listed(ontology: Ontology, classes: tuple[str, ...]) -> _Known:
@@ -134,13 +151,9 @@ def _whole(words: str, name: str, units: _Known) -> str:
     return ""
 
 
-def _relation(
-    reading: Reading, mention: Mention, sentence: Span, saying: tuple[str, float], part: tuple[int, int],
-    found: tuple[str, str],
-) -> Relation:  # fmt: skip
-    """`part` is where the inner name stands in the mention, `found` its preferred name and class."""
-    says, confidence = saying
-    span = Span(mention.span.start + part[0], mention.span.start + part[1])
-    inner = Mention(span, mention.text[part[0] : part[1]], found[0], found[1], "inside")
-    rule = "place-inside-name" if says == "locatedIn" else "name-inside-name"
-    return Relation(mention, says, inner, Evidence(reading.document.id, sentence, rule), confidence=confidence)
+def _relation(reading: Reading, mention: Mention, sentence: Span, found: _Inner) -> Relation:
+    span = Span(mention.span.start + found.start, mention.span.start + found.end)
+    inner = Mention(span, mention.text[found.start : found.end], *found.thing, "inside")
+    rule = "place-inside-name" if found.says == "locatedIn" else "name-inside-name"
+    evidence = Evidence(reading.document.id, sentence, rule)
+    return Relation(mention, found.says, inner, evidence, confidence=found.confidence)

@@ -44,6 +44,16 @@ def lineage(cls: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def below(cls: str) -> frozenset[str]:
+    """The class and all below it: one look tells whether a mention is of that kind.
+
+    >>> sorted(below("Product"))
+    ['Device', 'Product', 'Software', 'Vehicle']
+    """
+    return frozenset([cls, *(child for child in PARENTS if cls in lineage(child))])
+
+
 def plain(number: Decimal) -> str:
     """A number in digits, without exponent and without idle zeros.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from kg.model import PARENTS, Clause, Mention, Reading, Span, lineage
+from kg.model import Clause, Mention, Reading, Span, below
 from kg.ontology import Slot
 
 _COMMAS = frozenset("、 和 与 及 以及 / ， , 或 ＋ + 及其 & ”、“ ”和“ 》、《 》和《 」、「".split())
@@ -64,16 +64,15 @@ class Role(NamedTuple):
     def read(cls, slot: Slot) -> Role:
         """The slot made ready."""
         return cls(
-            slot.role, slot, _below(slot.classes), Links.read(slot.link) if slot.link else None,
-            re.compile(slot.named) if slot.named else None, _below(slot.bar),
+            slot.role, slot, _all_below(slot.classes), Links.read(slot.link) if slot.link else None,
+            re.compile(slot.named) if slot.named else None, _all_below(slot.bar),
             slot.word or slot.optional or slot.inherit or slot.across or slot.side == "topic",
             f"nothing fits the slot '{slot.role}'",
         )  # fmt: skip
 
 
-def _below(classes: tuple[str, ...]) -> frozenset[str]:
-    """These classes and all below them."""
-    return frozenset(cls for cls in (*PARENTS, *classes) if not set(lineage(cls)).isdisjoint(classes))
+def _all_below(classes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(below, classes))
 
 
 def narrowest_first(slots: Iterable[Slot]) -> tuple[Slot, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, lineage
+from kg.model import Clause, Evidence, Mention, Reading, Relation, Span, below
 
 #: What stands before the name of a product to tell its generation, with its rank in time (None: not ordered).
 GENERATIONS: dict[str, int | None] = {
@@ -29,13 +29,17 @@ _SPLIT = re.compile("[0-9]{2}|[A-Za-z]{2}")
 _ALONE = re.compile(
     "(?:\\d{2,4}(?:km|KM|Km|公里|kWh)?|[245]G)?(?!.*模型|.*机型)[一-鿿]{0,6}(?:版|型|版车型|版本)(?: ?[24]WD)?"
 )
+_TRIM_ENDS = ("版", "型", "版本", "WD")
+_PRODUCTS = below("Product")
 
 
 def variants(reading: Reading) -> Iterator[Relation]:
     """`variantOf` for each generation and trim, `successorOf` between generations of one product."""
     base_of: dict[str, tuple[str, int | None, Mention]] = {}
-    asserted = [clause for clause in reading.clauses if clause.stance == "Asserted"]
-    products = [m for clause in asserted for m in clause.mentions if "Product" in lineage(m.cls)]
+    asserted = [clause for clause in reading.clauses if clause.mentions and clause.stance == "Asserted"]
+    products = [m for clause in asserted for m in clause.mentions if m.cls in _PRODUCTS]
+    if not products:
+        return
     named = {m.name for m in products}
     for mention in products:
         if mention.name in base_of:
@@ -60,9 +64,9 @@ def _trims(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Relation]:
     seen: set[str] = set()
     for clause in clauses:
         for mention in clause.mentions:
-            if "Product" not in lineage(mention.cls):
+            if mention.cls not in _PRODUCTS:
                 continue
-            if not _ALONE.fullmatch(mention.name):
+            if not mention.name.endswith(_TRIM_ENDS) or not _ALONE.fullmatch(mention.name):
                 last = mention
             elif last is not None and last.cls == mention.cls and mention.name not in seen:
                 seen.add(mention.name)
@@ -85,6 +89,8 @@ def base(name: str, named: set[str]) -> tuple[str, int | None] | None:
     trim = _TRIM.search(name)
     if trim and (whole := _full(name[: trim.start()].strip(), named)):
         return whole, None
+    if not name.startswith(tuple(named - {name})):
+        return None
     for size in range(len(name) - 1, 1, -1):
         if name[:size].rstrip() in named and _REST.fullmatch(name, size) and not _SPLIT.match(name, size - 1):
             return name[:size].rstrip(), None
