@@ -64,8 +64,8 @@ def extract(
 
     `issued` is the day from which 去年 is counted; offsets are code points of `text`. Raises OntologyError.
 
-    >>> [str(fact) for fact in extract("小米SU7由小米汽车制造。").relations]
-    ['小米SU7 manufacturer 小米汽车']
+    >>> [str(fact) for fact in extract("雷军是小米集团董事长。").relations]
+    ['雷军 worksFor 小米', '雷军 jobTitle 董事长']
     """
     read, gate = _stages(ontology)
     facts, rejected = gate(read(Document(id, text, issued=issued, source=source)))

@@ -69,7 +69,7 @@ def test_csv_has_a_row_for_each_fact(graph):
 
 def test_csv_runs_nothing_in_a_spreadsheet(facts, ontology):
     graph = Graph()
-    entities = [replace(entity, label=HOSTILE) if entity.id == "云帆E7" else entity for entity in facts.entities]
+    entities = [entity._replace(label=HOSTILE) if entity.id == "云帆E7" else entity for entity in facts.entities]
     graph.add(NQuads(ontology)(replace(facts, entities=tuple(entities))))
     cells = [cell for row in csv.reader(io.StringIO(export(graph, "csv").decode("utf-8-sig"))) for cell in row]
     assert f"'{HOSTILE}" in cells
