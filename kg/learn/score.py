@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from kg.model import Change, Entity, Event, Evidence, Facts, Mention, Observation, Quantity, lineage
 
@@ -33,6 +33,11 @@ def fold(name: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", name).lower())
 
 
+class _Found(TypedDict):
+    exact: bool
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A fact, told or labelled, as sets of which one member has to agree."""
@@ -46,6 +51,7 @@ class Claim:
     exact: bool = True
     extras: Mapping[str, Names] = field(default_factory=dict)
     node: tuple[object, ...] = ()
+    evidence: Evidence | None = None
 
     def __str__(self) -> str:
         parts = ("/".join(sorted(part)) for part in (self.about, self.said, self.other) if part)
@@ -87,7 +93,11 @@ class Tally:
 
 @dataclass(slots=True)
 class Score:
-    """Figures over any number of texts; `errors` are lines about misses (-) and false alarms (+)."""
+    """Figures over any number of texts; `errors` are lines about misses (-) and false alarms (+).
+
+    `judged` holds each fact that was told as right, wrong or neither (it agrees with what is optional or told already),
+    and each label that was not as missed.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in ("entity", *KINDS, "facts")})
     agreed: Counter[str] = field(default_factory=Counter)
@@ -95,6 +105,7 @@ class Score:
     exact: int = 0
     told: int = 0
     errors: list[str] = field(default_factory=list)
+    judged: list[tuple[str, Claim]] = field(default_factory=list)
 
     @property
     def evidence(self) -> float | None:
@@ -144,6 +155,11 @@ class Score:
         self.tallies[kind] += tally
         self.tallies["facts"] += tally
         self.errors += [f"- {claim}" for claim in missed] + [f"+ {claim}" for claim in wrong]
+        right, astray = {id(got) for want, got in pairs if not want.optional}, {id(got) for got in wrong}
+        self.judged += [("missed", claim) for claim in missed]
+        self.judged += [
+            ("right" if id(got) in right else "wrong" if id(got) in astray else "neither", got) for got in told
+        ]
         for want, got in pairs:
             for name, value in want.extras.items():
                 self.compared[f"{kind}.{name}"] += 1
@@ -195,8 +211,9 @@ def claims(facts: Facts, stands: Mapping[str, Names]) -> Iterator[Claim]:
     def meant(*things: Mention | None) -> Names:
         return frozenset().union(*(stands.get(one.entity, frozenset(["?" + one.name])) for one in things if one))
 
-    def exact(evidence: Evidence) -> bool:
-        return bool(evidence.span.of(facts.document.text)) and evidence.document == facts.document.id
+    def found(evidence: Evidence) -> _Found:
+        exact = bool(evidence.span.of(facts.document.text)) and evidence.document == facts.document.id
+        return {"exact": exact, "evidence": evidence}
 
     for relation in facts.relations:
         if relation.stance == "Asserted":
@@ -205,23 +222,23 @@ def claims(facts: Facts, stands: Mapping[str, Names]) -> Iterator[Claim]:
             said = frozenset([relation.property])
             end = target if isinstance(target, str) else (target.entity,)
             node: tuple[object, ...] = (relation.subject.entity, relation.property, end)
-            yield Claim("relation", said, meant(relation.subject), other, exact=exact(relation.evidence), node=node)
+            yield Claim("relation", said, meant(relation.subject), other, node=node, **found(relation.evidence))
     for one in facts.observations:
         if one.stance not in _UNSAID:
-            yield _observed(one, meant(one.about), exact(one.evidence))
+            yield replace(_observed(one, meant(one.about)), **found(one.evidence))
     for change in facts.changes:
         if change.before.stance not in _UNSAID and change.after.stance not in _UNSAID:
-            yield _changed(change, meant(change.before.about, change.after.about), exact(change.evidence))
+            yield replace(_changed(change, meant(change.before.about, change.after.about)), **found(change.evidence))
     for event in facts.events:
         if event.stance not in _UNSAID:
             extras = {"agent": meant(event.agent, event.counterparty), "date": _dated(event)}
             said, about = frozenset([event.cls]), meant(*event.objects)
             roles = tuple(one.entity for one in (*event.objects, event.agent, event.counterparty) if one)
             node = (event.cls, roles, extras["date"], event.status, event.stance)
-            yield Claim("event", said, about, exact=exact(event.evidence), extras=extras, node=node)
+            yield Claim("event", said, about, extras=extras, node=node, **found(event.evidence))
 
 
-def _observed(one: Observation, about: Names, exact: bool) -> Claim:
+def _observed(one: Observation, about: Names) -> Claim:
     quantity, period = one.quantity, one.time.period if one.time else None
     numbers = (quantity.value, quantity.minimum, quantity.maximum)
     node: tuple[object, ...]
@@ -230,14 +247,14 @@ def _observed(one: Observation, about: Names, exact: bool) -> Claim:
     units = frozenset([quantity.unit])
     node = (one.about.entity, one.metric, one.of_metric, one.of_thing, quantity.unit, quantity.bound)
     node += (one.status, one.stance, period, one.holder and one.holder.entity)
-    return Claim("observation", _metrics([one.metric]), about, units, numbers, exact=exact, extras=extras, node=node)
+    return Claim("observation", _metrics([one.metric]), about, units, numbers, extras=extras, node=node)
 
 
-def _changed(change: Change, about: Names, exact: bool) -> Claim:
+def _changed(change: Change, about: Names) -> Claim:
     numbers = (_first(change.before.quantity), _first(change.after.quantity))
     metrics = _metrics([change.before.metric, change.after.metric])
     node = (change.after.about.entity, change.after.metric)
-    return Claim("change", metrics, about, numbers=numbers, exact=exact, node=node)
+    return Claim("change", metrics, about, numbers=numbers, node=node)
 
 
 def _first(quantity: Quantity) -> Decimal | None:
