@@ -6,7 +6,7 @@ says it and the name of the rule that found it, from the first recogniser on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -190,6 +190,31 @@ class Marks:
     mentions: tuple[Mention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     times: tuple[Time, ...] = ()
+
+
+class Dealt(NamedTuple):
+    """What was found in each clause of a text: `spans` are those of the clauses, the rest has one entry for each."""
+
+    sentences: Sequence[Sentence]
+    spans: Sequence[Span]
+    mentions: Sequence[tuple[Mention, ...]]
+    quantities: Sequence[tuple[Quantity, ...]]
+    times: Sequence[tuple[Time, ...]]
+
+
+class Referred(NamedTuple):
+    """For each clause its mentions, references among them, its topics, and the time frame that was left open."""
+
+    mentions: Sequence[tuple[Mention, ...]]
+    topics: Sequence[tuple[Mention, ...]]
+    frames: Sequence[Time | None]
+
+
+class Voice(NamedTuple):
+    """As what a clause is said (Asserted, Opinion, Planned, Denied, Hypothetical), and by whom."""
+
+    stance: str = "Asserted"
+    speaker: Mention | None = None
 
 
 class Clause(NamedTuple):

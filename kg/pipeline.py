@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from kg.admit import Gate
-from kg.assemble import assemble
+from kg.assemble import assemble, deal
 from kg.clean import clean
 from kg.frames import Frames
 from kg.happen import happen
@@ -51,10 +52,11 @@ class Extractor:
         cleaned = clean(document)
         lines = sentences(cleaned.text, cleaned.blocks)
         marks = self._name(cleaned.text, self._recognise(cleaned, lines))
-        clauses = self._refer(cleaned.text, assemble(lines, marks))
-        clauses = self._stance(cleaned.text, clauses)
-        mentions = tuple(mention for clause in clauses for mention in clause.mentions)
-        return Reading(cleaned.document, cleaned.text, clauses, mentions)
+        dealt = deal(lines, marks)
+        referred = self._refer(cleaned.text, dealt)
+        voices = self._stance(cleaned.text, dealt, referred.mentions)
+        clauses = assemble(dealt, referred, voices)
+        return Reading(cleaned.document, cleaned.text, clauses, tuple(chain.from_iterable(referred.mentions)))
 
 
 def extract(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.automaton import Automaton
-from kg.model import Clause, Mention, Span, Time, lineage
+from kg.model import Dealt, Mention, Referred, Span, Time, lineage
 from kg.ontology import Entry, Ontology, tables
 
 #: Families among which the last one named is kept.
@@ -47,36 +47,43 @@ class Referrer:
         self._words = Automaton({word: rule for entry in entries for word, rule in _rules(entry)})
         self._prepositions = ontology.words["preposition"]
 
-    def __call__(self, text: str, clauses: Sequence[Clause], title: Sequence[Mention] = ()) -> tuple[Clause, ...]:
-        """The same clauses with references, topics and time frame; `title` are the things named in the title."""
-        found = self._words.find(text)
+    def __call__(self, text: str, dealt: Dealt, title: Sequence[Mention] = ()) -> Referred:
+        """References, topics and time frame of each clause; `title` are the things named in the title."""
         memory = _Memory(title)
-        at, count, frame, filled = 0, len(found), None, []
-        for clause in clauses:
-            if clause.opens:
-                memory.close_sentence()
-                frame = None
-            topics, mentions, end = memory.topics(), clause.mentions, clause.span.end
-            while at < count and found[at][0] < end:
-                mentions = _with_reference(text, clause, mentions, topics, found[at])
+        found = iter((*self._words.find(text), (len(text), len(text), None)))
+        start, end, word = next(found)
+        told: list[tuple[Mention, ...]] = []
+        topics: list[tuple[Mention, ...]] = []
+        frames: list[Time | None] = []
+        at = 0
+        for sentence in dealt.sentences:
+            memory.close_sentence()
+            frame = None
+            for span in sentence.clauses:
+                mentions, spoken = dealt.mentions[at], memory.topics()
+                while word is not None and start < span.end:
+                    mentions = _with_reference(text, span, mentions, spoken, (start, end, word))
+                    start, end, word = next(found)
+                if mentions:
+                    memory.hear(mentions, self._subjects(text, span.start, mentions))
+                told.append(mentions)
+                topics.append(spoken)
+                frames.append(frame)
+                if dealt.times[at]:
+                    frame = next((time for time in reversed(dealt.times[at]) if time.start), frame)
                 at += 1
-            if mentions:
-                memory.hear(mentions, self._subjects(text, clause, mentions))
-            filled.append(_filled(clause, mentions, topics, frame))
-            if clause.times:
-                frame = next((time for time in reversed(clause.times) if time.start), frame)
-        return tuple(filled)
+        return Referred(told, topics, frames)
 
-    def _subjects(self, text: str, clause: Clause, mentions: tuple[Mention, ...]) -> list[Mention]:
-        """The mentions that open the clause, the head of a 的-chain first."""
-        mentions = tuple([mention for mention in mentions if mention.cls not in _BACKGROUND])
-        if not mentions or mentions[0].span.start - clause.span.start > _EARLY:
+    def _subjects(self, text: str, start: int, mentions: tuple[Mention, ...]) -> list[Mention]:
+        """The mentions that open the clause at `start`, the head of a 的-chain first."""
+        if mentions[0].span.start - start > _EARLY:
             return []
-        before = text[clause.span.start : mentions[0].span.start]
-        if before.endswith(self._prepositions):
+        named = [mention for mention in mentions if mention.cls not in _BACKGROUND]
+        first = named[0].span.start if named else start
+        if not named or first - start > _EARLY or text.endswith(self._prepositions, start, first):
             return []
-        chain = [mentions[0]]
-        for mention in mentions[1:]:
+        chain = [named[0]]
+        for mention in named[1:]:
             joint = text[chain[-1].span.end : mention.span.start]
             if joint not in _JOINTS:
                 break
@@ -94,8 +101,7 @@ class _Memory:
         self._before: list[Mention] = []
         self._last: dict[str, Mention] = {}  # the last one named stands last
         self._topics: tuple[Mention, ...] | None = None
-        for mention in reversed(list(title)):
-            self._remember(mention)
+        self.hear(reversed(list(title)), [])
 
     def close_sentence(self) -> None:
         if self._here:
@@ -104,10 +110,14 @@ class _Memory:
 
     def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
         self._topics = None
+        last = self._last
         for mention in mentions:
-            self._remember(mention)
+            if mention.cls not in _BACKGROUND:
+                family = _family(mention.cls)
+                last.pop(family, None)
+                last[family] = mention
         for subject in subjects:
-            self._last[_family(subject.cls)] = subject
+            last[_family(subject.cls)] = subject
         if subjects:
             self._here = [*subjects, *self._here]
 
@@ -115,23 +125,10 @@ class _Memory:
         if self._topics is None:
             found: dict[str, Mention] = {}
             for mention in (*self._here, *self._before, *reversed(self._last.values())):
-                found.setdefault(mention.name, mention)
+                if mention.name not in found:
+                    found[mention.name] = mention
             self._topics = tuple(found.values())
         return self._topics
-
-    def _remember(self, mention: Mention) -> None:
-        if mention.cls not in _BACKGROUND:
-            family = _family(mention.cls)
-            self._last.pop(family, None)
-            self._last[family] = mention
-
-
-def _filled(clause: Clause, mentions: tuple[Mention, ...], topics: tuple[Mention, ...], frame: Time | None) -> Clause:
-    """The clause anew. Spelt out, since `_replace` takes three times as long and there are many clauses."""
-    return Clause(
-        clause.span, clause.sentence, clause.index, clause.opens, clause.heading,
-        mentions, clause.quantities, clause.times, topics, frame,
-    )  # fmt: skip
 
 
 @cache
@@ -156,7 +153,7 @@ def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
 
 def _with_reference(
     text: str,
-    clause: Clause,
+    clause: Span,
     mentions: tuple[Mention, ...],
     topics: tuple[Mention, ...],
     found: tuple[int, int, _Word],
@@ -169,16 +166,16 @@ def _with_reference(
     return mentions if meant is None else _insert(mentions, _reference(text, Span(start, end), word, meant))
 
 
-def _stands(text: str, clause: Clause, mentions: tuple[Mention, ...], place: tuple[int, int], word: _Word) -> bool:
+def _stands(text: str, clause: Span, mentions: tuple[Mention, ...], place: tuple[int, int], word: _Word) -> bool:
     """Does the word stand by itself here, outside every mention and (where asked) at the head of a phrase?"""
     start, end = place
-    if start < clause.span.start or any(mention.span.start < end and start < mention.span.end for mention in mentions):
+    if start < clause.start or any(mention.span.start < end and start < mention.span.end for mention in mentions):
         return False
     if not word.alone:
         return True
     if end < len(text) and text[end] in "他它们法债司业股家":
         return False
-    before = text[clause.span.start : start]
+    before = text[clause.start : start]
     return not before or before[-1] in _BREAKS or before.endswith(word.after)
 
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.automaton import Automaton
-from kg.model import Clause, Mention, lineage
+from kg.model import Dealt, Mention, Span, Voice, below
 from kg.ontology import Ontology
 
 _LASTING = ("condition", "rumour", "opinion")
 _MEANS = {"condition": "Hypothetical", "rumour": "Hypothetical", "opinion": "Opinion"}
 _HEAD = 6
 _QUESTION = "？?"
+_AGENTS = below("Agent")
+_PLAIN = Voice()
+#: Where a word of stance begins and ends, and its kind.
+_Cue = tuple[int, int, str]
 
 
 class Stancer:
@@ -26,57 +30,88 @@ class Stancer:
         kinds = ("cue-decoy", "speech", "denial", "doubt", *reversed(_LASTING))
         self._cues = Automaton({word: kind for kind in kinds for word in ontology.words[kind]})
 
-    def __call__(self, text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-        """The same clauses with `stance` and `speaker`."""
+    def __call__(self, text: str, dealt: Dealt, mentions: Sequence[tuple[Mention, ...]]) -> list[Voice]:
+        """The voice of each clause; `mentions` are those of each, references among them."""
+        voices = [_PLAIN] * len(dealt.spans)
         cues = self._cues.find(text)
-        at, stance, speaker, filled = 0, "Asserted", None, []
-        for clause in clauses:
-            if clause.opens:
-                stance, speaker = "Asserted", None
-                if text[clause.sentence.end - 1 : clause.sentence.end] in _QUESTION:
-                    stance = "Hypothetical"
-            while at < len(cues) and cues[at][0] < clause.span.start:
+        at = first = 0
+        for span, clauses, _ in dealt.sentences:
+            asks = text[span.end - 1 : span.end] in _QUESTION
+            begin = at
+            while at < len(cues) and cues[at][0] < span.end:
                 at += 1
-            here = stance
-            while at < len(cues) and cues[at][0] < clause.span.end:
-                start, end, kind = cues[at]
-                at += 1
-                if kind == "speech":
-                    speaker = _speaker(clause, start) or speaker
-                elif kind == "doubt":
-                    here = "Hypothetical" if here == "Asserted" else here
-                elif kind == "denial":
-                    here = "Denied" if _opens(text, clause, start) else here
-                elif kind in _LASTING and (kind != "opinion" or _opinion(text, clause, start, end)):
-                    stance = _MEANS[kind] if stance == "Asserted" else stance
-                    here = here if _introduces(text, clause, start, end) else stance
-                    speaker = _speaker(clause, start) or speaker
-            plain = here == "Asserted" and speaker is None
-            filled.append(clause if plain else clause._replace(stance=here, speaker=speaker))
-        return tuple(filled)
+            if asks or at > begin:
+                last = first + len(clauses)
+                said = _Sentence(text, "Hypothetical" if asks else "Asserted")
+                voices[first:last] = said.voices(clauses, mentions[first:last], cues[begin:at])
+            first += len(clauses)
+        return voices
 
 
-def _speaker(clause: Clause, before: int) -> Mention | None:
+class _Sentence:
+    """Hears one sentence clause by clause: what holds on to its end, and who has spoken so far."""
+
+    def __init__(self, text: str, stance: str) -> None:
+        self._text = text
+        self._stance = stance
+        self._speaker: Mention | None = None
+
+    def voices(
+        self, clauses: Sequence[Span], mentions: Sequence[tuple[Mention, ...]], cues: Sequence[_Cue]
+    ) -> list[Voice]:  # fmt: skip
+        """The voice of each of its clauses."""
+        found: list[Voice] = []
+        at, count = 0, len(cues)
+        lasting = _PLAIN if self._stance == "Asserted" else Voice(self._stance)
+        for clause, named in zip(clauses, mentions, strict=True):
+            voice = lasting
+            if at < count and cues[at][0] < clause.end:
+                here = self._stance
+                while at < count and cues[at][0] < clause.end:
+                    if cues[at][0] >= clause.start:
+                        here = self._hear(clause, named, cues[at], here)
+                    at += 1
+                voice, lasting = Voice(here, self._speaker), Voice(self._stance, self._speaker)
+            found.append(voice)
+        return found
+
+    def _hear(self, clause: Span, named: tuple[Mention, ...], cue: _Cue, here: str) -> str:
+        """The stance of the clause after the cue, `here` before it."""
+        start, end, kind = cue
+        if kind == "speech":
+            self._speaker = _speaker(named, start) or self._speaker
+        elif kind == "doubt":
+            return "Hypothetical" if here == "Asserted" else here
+        elif kind == "denial":
+            return "Denied" if _opens(clause, named, start) else here
+        elif kind in _LASTING and (kind != "opinion" or _opinion(self._text, clause, start, end)):
+            self._stance = _MEANS[kind] if self._stance == "Asserted" else self._stance
+            self._speaker = _speaker(named, start) or self._speaker
+            return here if _introduces(self._text, clause, start, end) else self._stance
+        return here
+
+
+def _speaker(named: tuple[Mention, ...], before: int) -> Mention | None:
     """The last person or organisation named before the word of saying, in its clause."""
-    for mention in reversed(clause.mentions):
-        if mention.span.end <= before and "Agent" in lineage(mention.cls):
+    for mention in reversed(named):
+        if mention.span.end <= before and mention.cls in _AGENTS:
             return mention
     return None
 
 
-def _opens(text: str, clause: Clause, at: int) -> bool:
+def _opens(clause: Span, named: tuple[Mention, ...], at: int) -> bool:
     """Is the cue at the head of its clause, or right after its subject?"""
-    last = max((m.span.end for m in clause.mentions if m.span.end <= at), default=clause.span.start)
-    return at - clause.span.start <= _HEAD or at - last <= 2
+    last = max((m.span.end for m in named if m.span.end <= at), default=clause.start)
+    return at - clause.start <= _HEAD or at - last <= 2
 
 
-def _introduces(text: str, clause: Clause, start: int, end: int) -> bool:
+def _introduces(text: str, clause: Span, start: int, end: int) -> bool:
     """Does the clause only say who opines (极曜汽车CEO王启明认为，…)? What it says of him is no opinion."""
-    return clause.span.end - end <= 1 and end - start > 1 and text[start:end] != "看来"
+    return clause.end - end <= 1 and end - start > 1 and text[start:end] != "看来"
 
 
-def _opinion(text: str, clause: Clause, start: int, end: int) -> bool:
+def _opinion(text: str, clause: Span, start: int, end: int) -> bool:
     """看来 needs its 在; 被认为是 and 认为 are opinions wherever they stand; 应该 only as a verb of its clause."""
     if text[start:end] == "看来":
-        return "在" in text[clause.span.start : start] or start == clause.span.start
+        return "在" in text[clause.start : start] or start == clause.start
     return True
