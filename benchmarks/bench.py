@@ -115,7 +115,7 @@ def stages(extract: Extractor, documents: Sequence[Document]) -> dict[str, float
         return run
 
     homes: dict[str, Any] = {name: extract if name.startswith("_") else kg.pipeline for name in STAGES}
-    seconds(extract, documents)  # once before: what is loaded when it is first needed (the table of characters) is no stage
+    seconds(extract, documents)  # once before: what is loaded when it is first needed (opencc) is no stage's time
     before = {name: getattr(home, name) for name, home in homes.items()}
     for name, home in homes.items():
         setattr(home, name, timed(name, before[name]))
