@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Task:
         """Loads the ontology and builds the stages, once; raises OntologyError where an entry is wrong."""
         ontology = load(self.ontology)
         extract, gate, write = Extractor(ontology), Gate(ontology), NQuads(ontology, base=self.base)
+        gc.collect()
+        gc.freeze()  # what was loaded stays: the collector need not walk the lexicon again for each batch of facts
 
         def work(document: Document) -> Outcome:
             try:
