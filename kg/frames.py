@@ -17,6 +17,8 @@ from kg.ontology import Frame, Ontology
 from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
 
 _BARE_REACH = 26
+#: right before a verb: maybe (或收购, 疑停产)
+_PERHAPS = ("或", "疑", "似", "或会", "恐")
 _HAN = re.compile("[一-鿿]{2}")
 _HEAD = 2
 _BLOT = "\ufffc"
@@ -152,6 +154,8 @@ class _Kind:
             before = reading.text[max(clause.span.start, trigger.start - NEAR) : trigger.start]
             if stance == "Asserted" and (self._denied(before) or self._denied_ahead(reading.text, ready, slots)):
                 stance = "Denied"
+            elif stance == "Asserted" and before.endswith(_PERHAPS):
+                stance = "Hypothetical"
             planned = bool(self._plans.find(reading.text[clause.span.start : trigger.start]))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
 
