@@ -54,7 +54,7 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/bench.py
 
 eval: $(VENV)/.installed-test
-	$(BIN)/python benchmarks/evaluate.py
+	$(BIN)/python benchmarks/evaluate.py $(ARGS)
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms

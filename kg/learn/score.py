@@ -119,7 +119,7 @@ class Score:
     def add(self, gold: Mapping[str, Any], facts: Facts) -> None:
         """Counts one text in."""
         stands = align(gold, facts.entities)
-        self._entities(gold, facts.entities, stands)
+        self._entities(gold, facts, stands)
         told = _unique(claims(facts, stands))
         self.told += len(told)
         self.exact += sum(claim.exact for claim in told)
@@ -127,25 +127,22 @@ class Score:
         for kind in KINDS:
             self._kind(kind, [c for c in wanted if c.kind == kind], [c for c in told if c.kind == kind])
 
-    def _entities(self, gold: Mapping[str, Any], entities: Iterable[Entity], stands: Mapping[str, Names]) -> None:
+    def _entities(self, gold: Mapping[str, Any], facts: Facts, stands: Mapping[str, Names]) -> None:
         known = {entity["id"]: entity for entity in gold["entities"]}
+        required = {one for one, about in known.items() if not about.get("optional")}
         found: set[str] = set()
-        tally = Tally()
-        for entity in entities:
-            right = {
-                one for one in stands[entity.id] if one in known and set(lineage(entity.cls)) & set(known[one]["type"])
-            }
+        for entity, claim in named(facts, stands):
+            right = {one for one in claim.about & known.keys() if set(lineage(entity.cls)) & set(known[one]["type"])}
             found |= right
+            self.judged.append(("right" if right & required else "neither" if right else "wrong", claim))
             if not right:
-                tally.wrong += 1
+                self.tallies["entity"].wrong += 1
                 self.errors.append(f"+ entity {entity.label} {entity.cls}")
+        self.tallies["entity"] += Tally(len(required & found), 0, len(required - found))
         for one, about in known.items():
-            if not about.get("optional"):
-                tally.right += one in found
-                tally.missed += one not in found
-                if one not in found:
-                    self.errors.append(f"- entity {about['names'][0]} {'/'.join(about['type'])}")
-        self.tallies["entity"] += tally
+            if one in required - found:
+                self.judged.append(("missed", Claim("entity", _set(about["type"]), frozenset(about["names"][:1]))))
+                self.errors.append(f"- entity {about['names'][0]} {'/'.join(about['type'])}")
 
     def _kind(self, kind: str, wanted: list[Claim], told: list[Claim]) -> None:
         pairs, wrong = matched(wanted, told)
@@ -203,6 +200,18 @@ def labelled(gold: Mapping[str, Any]) -> Iterator[Claim]:
         extras = {name: _set(one[name]) for name in ("agent", "date") if one.get(name)}
         optional = bool(one.get("optional"))
         yield Claim("event", _set(one["type"]), _set(one.get("object", [])), optional=optional, extras=extras)
+
+
+def named(facts: Facts, stands: Mapping[str, Names]) -> Iterator[tuple[Entity, Claim]]:
+    """Each thing of a text, with the claim that it is there; the evidence is where it is named first."""
+    first: dict[str, Mention] = {}
+    for mention in facts.mentions:
+        if not mention.refers:
+            first.setdefault(mention.entity, mention)
+    for entity in facts.entities:
+        place = first.get(entity.id)
+        evidence = Evidence(facts.document.id, place.span, place.rule) if place else None
+        yield entity, Claim("entity", frozenset([entity.cls]), stands[entity.id], evidence=evidence)
 
 
 def claims(facts: Facts, stands: Mapping[str, Names]) -> Iterator[Claim]:
