@@ -13,7 +13,8 @@ from kg.recognise.units import Found, units
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
 _SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
-_START = re.compile(rf"[\d{_CHINESE}翻过大](?:(?<![过大])|(?=半))")
+#: the digits spelt out: with `\d` among the characters the search takes half as long again
+_START = re.compile(rf"[0-9{_CHINESE}翻过大](?:(?<![过大])|(?=半))")
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
@@ -82,14 +83,15 @@ def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
         return _share(share), share.end()
     if glued(text, start):
         return None, end
-    scales, vague, more = found.group("scales") or "", found.group("vague") or "", found.group("more") or ""
-    value = numeral(found.group("digits"))
-    words = scales.replace(vague, "").replace(" ", "") if vague else scales.replace(" ", "")
-    whole = numeral(found.group("digits") + words) if words else value
+    digits, scales, vague, more = found.groups("")
+    value, end = numeral(digits), found.end()
+    words = (scales.replace(vague, "") if vague else scales).replace(" ", "") if scales else ""
+    whole = numeral(digits + words) if words else value
     if whole is None or value is None:
-        return None, found.end()
-    part = Part(start, found.end(), found.end(), whole, _ratio(whole, value, words), scaled=bool(words))
-    _blur(part, vague + more.strip())
+        return None, end
+    part = Part(start, end, end, whole, _ratio(whole, value, words), scaled=bool(words))
+    if vague or more:
+        _blur(part, vague + more)
     return _united(text, part, limit)
 
 

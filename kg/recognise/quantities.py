@@ -51,9 +51,10 @@ def measure(text: str, issued: date | None) -> tuple[tuple[Quantity, ...], tuple
     places = [(span, place) for span, place in ordinals(text) if not _crosses(span, spans)]
     taken = sorted(spans + [span for span, _ in places])
     found = [place for _, place in places if place is not None]
-    row = combined(text, list(parts(text, taken)))
-    for index, part in enumerate(row):
-        room = _room(part, taken, row[index - 1].end if index else 0, len(text))
+    starts, left = [span.start for span in taken], 0
+    for part in combined(text, list(parts(text, taken))):
+        room = _room(part, taken, starts, Span(left, len(text)))
+        left = part.end
         if (quantity := _quantity(text, part, room)) is not None:
             found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.span)), when
@@ -65,13 +66,14 @@ def _crosses(span: Span, spans: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in spans[max(0, near - 1) : near + 1])
 
 
-def _room(part: Part, taken: Sequence[Span], left: int, end: int) -> Span:
-    """How far the words beside a number may reach: not into a time, a rank or the number before."""
-    near = bisect_left(taken, Span(part.start, part.end)) if taken else 0
+def _room(part: Part, taken: Sequence[Span], starts: Sequence[int], room: Span) -> Span:
+    """How far the words beside a number may reach in `room`: not into a time or a rank, which begin at `starts`."""
+    left, end = room
+    near = bisect_left(starts, part.start)
     if near and taken[near - 1].end > left:
         left = taken[near - 1].end
-    if near < len(taken) and taken[near].start < end:
-        end = taken[near].start
+    if near < len(taken) and starts[near] < end:
+        end = starts[near]
     return Span(left, end)
 
 
@@ -94,8 +96,9 @@ def _quantity(text: str, part: Part, room: Span) -> Quantity | None:
     start, unit = _prefixed(text, part, room.start)
     if unit is not None and not part.notation:
         part.take(unit.notation, unit.kind)
-    before = bounds().before(text, start, scale=text[start] in "百千万亿半")
-    after = bounds().after(text, part.end)
+    known = bounds()
+    before = known.before(text, start, scale=text[start] in "百千万亿半")
+    after = known.after(text, part.end)
     before = before if before and before[0] >= room.start else None
     after = after if after and after[0] <= room.end else None
     if part.needs and before is None and unit is None:
@@ -109,8 +112,8 @@ def _quantity(text: str, part: Part, room: Span) -> Quantity | None:
 
 def _bound(inner: str, before: str, after: str) -> str:
     """The most telling of the bounds: a range stays one, 至少约 is at least, 约30多万 more than."""
-    if inner == "between":
-        return inner
+    if inner == "between" or not (before or after):
+        return inner or "exactly"
     found = [bound for bound in (before, inner, after) if bound and bound != "exactly"]
     return next((bound for bound in found if bound != "approximately"), found[0] if found else "exactly")
 

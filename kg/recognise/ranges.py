@@ -8,6 +8,8 @@ from decimal import Decimal
 from kg.recognise.numerals import Part
 
 _RANGE = re.compile(r"\s?(?:-{1,2}|[~～—–−─]{1,2}|至|到)\s?(?:约|近|超)?")
+#: so many characters at most stand between the two of a range
+_WIDEST = 5
 _LIST = re.compile(r"\s?(?:[、/*×xX]|和|与|及|或|以及)\s?")
 _MOVE = re.compile(r"(?:从|由|自)[^，。；;,]{0,6}$")
 _UNSETTLED = re.compile(r"不等|之间|区间")
@@ -47,6 +49,8 @@ def combined(text: str, row: list[Part]) -> list[Part]:
 def _sign(text: str, part: Part, left: int) -> None:
     """A minus before the number, where it is none of a name or a range; 零下 and 负."""
     start, char = part.start, text[part.start - 1 : part.start]
+    if char not in "-−－负下":
+        return
     before = text[start - 2 : start - 1]
     joined = (before.isascii() and before.isalnum()) or before in _COUNTED
     if text.startswith("零下", start - 2) and start - 2 >= left:
@@ -92,6 +96,8 @@ def _shared_scale(left: Part, right: Part, between: bool) -> Decimal:
 
 def _merged(text: str, left: Part, right: Part) -> bool:
     """Makes `left` the range or the longer duration that both say together; false where they are two."""
+    if right.start - left.end > _WIDEST:
+        return False
     joint = text[left.end : right.start]
     if left.notation and (left.notation, right.notation) in _WITHIN and joint in ("", "零", "又", " "):
         return _lengthened(left, right)
