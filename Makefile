@@ -1,6 +1,7 @@
 # make demo     the sample graph, from nothing: a virtual environment, the graph of data/ in output/
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
+# make train    the tagger of names, learned anew
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
 # make docs     what the documentation shows, run and written anew
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test bench eval lint ontology docs clean
+.PHONY: setup demo test bench eval train lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -55,6 +56,11 @@ bench: $(VENV)/.installed-test
 
 eval: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/evaluate.py $(ARGS)
+
+# the learned tagger of names, anew, on one processor: under an hour (a CPU build of torch is enough)
+train: $(VENV)/.installed
+	@$(PIP) install --constraint constraints.txt --editable '.[train]'
+	$(BIN)/python -m kg.learn.tagger train --silver ../shared/datasets/silver --corpus ../shared/corpus/news.jsonl.zst
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms

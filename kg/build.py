@@ -27,7 +27,8 @@ class Options(TypedDict, total=False):
     """What may be said about a build; all of it may be left out.
 
     `base` of the IRIs of things; `issued` and `source` for documents that do not say; `engine` is one of ENGINES, `jobs`
-    its processes; `ontology` another ontology folder; `progress` is called with each document's id.
+    its processes; `ontology` another ontology folder; `learned=False` reads without the learned tagger of names;
+    `progress` is called with each document's id.
     """
 
     base: str
@@ -36,6 +37,7 @@ class Options(TypedDict, total=False):
     engine: str
     jobs: int | None
     ontology: Path | None
+    learned: bool
     progress: Callable[[str], None] | None
 
 
@@ -100,7 +102,7 @@ def _outcomes(documents: Iterable[Document], options: Options) -> Iterator[Outco
     engine = options.get("engine", "local")
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'; choose one of {', '.join(ENGINES)}")
-    task = Task(options.get("ontology"), options.get("base", BASE))
+    task = Task(options.get("ontology"), options.get("base", BASE), options.get("learned", True))
     return ENGINES[engine](documents, task, jobs=options.get("jobs"))
 
 

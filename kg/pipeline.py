@@ -28,8 +28,8 @@ from kg.stance import Stancer
 class Extractor:
     """Reads articles; built once, called per document. Deterministic, without disk, network or RDF."""
 
-    def __init__(self, ontology: Ontology) -> None:
-        self._recognise = Recogniser(ontology)
+    def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
+        self._recognise = Recogniser(ontology, learned=learned)
         self._name = Namer(ontology)
         self._refer = Referrer(ontology)
         self._stance = Stancer(ontology)

@@ -18,7 +18,7 @@ RULES = Lexicon(load()).rules
 
 @cache
 def extractor() -> Extractor:
-    return Extractor(load())
+    return Extractor(load(), learned=False)
 
 
 def observed(text: str) -> list[str]:

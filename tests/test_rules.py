@@ -19,7 +19,7 @@ FRAMES = load().frames
 
 @pytest.fixture(scope="module")
 def extract() -> Extractor:
-    return Extractor(with_examples(load()))
+    return Extractor(with_examples(load()), learned=False)
 
 
 def said(facts: Facts, frame: Frame) -> list[str]:

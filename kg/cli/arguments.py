@@ -54,6 +54,8 @@ def _build(commands: Commands) -> None:
         "-o", "--output", type=Path, default=Path("output"), help="folder to write to (default: output)"
     )
     command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
+    fast = "without the learned tagger of names: about twice as fast, blind to most unknown names 不用学习所得模型"
+    command.add_argument("--fast", action="store_true", help=fast)
     command.add_argument("--engine", default="local", metavar="ENGINE", help="local (one process) or pool (all cores)")
     command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
     command.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")

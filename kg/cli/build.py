@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
             base=base,
             issued=issued,
             source=arguments.source,
+            learned=not arguments.fast,
             engine=arguments.engine,
             jobs=arguments.jobs,
             ontology=arguments.ontology,

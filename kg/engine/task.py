@@ -36,15 +36,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker has to know before it starts; small, so that it travels between processes."""
+    """What a worker has to know before it starts; small, so that it travels between processes.
+
+    `learned=False` reads without the learned tagger of names: about twice as fast, blind to most unknown names.
+    """
 
     ontology: Path | None = None
     base: str = BASE
+    learned: bool = True
 
     def start(self) -> Work:
         """Loads the ontology and builds the stages, once; raises OntologyError where an entry is wrong."""
         ontology = load(self.ontology)
-        extract, gate, write = Extractor(ontology), Gate(ontology), NQuads(ontology, base=self.base)
+        extract, gate, write = (
+            Extractor(ontology, learned=self.learned),
+            Gate(ontology),
+            NQuads(ontology, base=self.base),
+        )
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not walk the lexicon again for each batch of facts
 

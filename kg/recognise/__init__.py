@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.model import Cleaned, Document, Marks, Mention, Sentence, Span
 from kg.ontology import Ontology
+from kg.recognise.agree import agree
 from kg.recognise.echoes import echo
 from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.guess import Guess, Page, Recognise, choose
@@ -14,6 +15,7 @@ from kg.recognise.products import Products
 from kg.recognise.quantities import measure
 from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
+from kg.recognise.tagger import tagger
 from kg.segment import ender
 
 __all__ = ["Recogniser"]
@@ -21,6 +23,8 @@ __all__ = ["Recogniser"]
 
 class Recogniser:
     """Finds what is named and counted in a text; built once from the ontology, called per text.
+
+    `learned=False` leaves the learned tagger out: lexicon and shapes alone, faster and blind to most unknown names.
 
     >>> from kg.model import Document
     >>> from kg.ontology import load
@@ -30,11 +34,12 @@ class Recogniser:
     ['雷军', '小米SU7']
     """
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
         words = lexicon(ontology.names)
         self._gazetteer = Gazetteer(words.names)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._ends = ender()
+        self._tagger = tagger(ontology.folder) if learned else None
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
         """The marks of a text: mentions, quantities and times, each in order, none overlapping another."""
@@ -42,6 +47,8 @@ class Recogniser:
         guesses = [*page.known]
         for recognise in self._recognisers:
             guesses += recognise(page)
+        if self._tagger is not None:
+            guesses = agree(page, self._tagger.tag(page), guesses)
         names = choose(guesses)
         if again := echo(page, names, _given(cleaned.document)):
             names = choose(guesses + again)

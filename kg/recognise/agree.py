@@ -1,0 +1,92 @@
+"""The one rule by which the names of the lexicon, of the shapes and of the tagger become one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg.recognise.guess import Guess, Page
+from kg.recognise.tagger import Tagged
+
+#: the tagger's own names count from this probability on, and are good ones from that on
+LEAST, GOOD = 0.5, 0.6
+#: what stands though the tagger sees nothing there: the lexicon, persons by title or verb, 《…》, legal names, models
+ALONE = ("gazetteer", "person:", "title", "shape:legal", "product:standard", "product:brand", "product:variant")
+#: what may stand though the tagger sees another name there: the longest of them all is taken
+RIVALS = ("gazetteer", "title", "shape:legal", "shape:site", "product:brand", "product:variant")
+#: whose class the tagger does not change
+LEXICON = "gazetteer"
+TITLE = "JobTitle"
+
+
+class Named(NamedTuple):
+    """What a text calls something: the class that most of its places speak for, the probability of the surest of them."""
+
+    cls: str
+    sure: float
+
+
+def named(page: Page, tagged: Iterable[Tagged]) -> dict[str, Named]:
+    """One class and one probability for each name of a text: places that tell little go with those that tell much.
+
+    >>> text = "云驰S7上市，云驰S7"
+    >>> named(Page(text), [Tagged(0, 4, "Vehicle", 0.9, 1.0), Tagged(7, 11, "Device", 0.5, 1.0)])
+    {'云驰S7': Named(cls='Vehicle', sure=0.9)}
+    """
+    votes: dict[str, dict[str, float]] = {}
+    best: dict[tuple[str, str], float] = {}
+    for start, end, cls, place, kind in tagged:
+        name, sure = page.text[start:end], place * kind
+        vote = votes.setdefault(name, {})
+        vote[cls] = vote.get(cls, 0.0) + sure
+        best[name, cls] = max(best.get((name, cls), 0.0), sure)
+    chosen = {name: max(vote, key=vote.__getitem__) for name, vote in votes.items()}
+    return {name: Named(cls, best[name, cls]) for name, cls in chosen.items()}
+
+
+def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> list[Guess]:
+    """The guesses that stand beside the tagger's names, and the tagger's own; they may still overlap.
+
+    - Both name the same stretch: the guess stands, with the lexicon's class or else the tagger's.
+    - The tagger names nothing there: guesses of `ALONE` stand.
+    - The tagger names another stretch there: sure guesses of `RIVALS` stand; `choose` takes the longest.
+    - What the tagger alone names stands from the probability `LEAST` on. What it takes for a job title is no name.
+
+    >>> tagged = [Tagged(0, 4, "Vehicle", 0.9, 0.9)]
+    >>> agree(Page("云驰S7"), tagged, [Guess(0, 4, "云驰S7", "Device", "product:model", 1)])[0].cls
+    'Vehicle'
+    """
+    text = page.text
+    names = named(page, tagged)
+    alone = {(one.start, one.end): names[text[one.start : one.end]] for one in tagged}
+    covered = bytearray(len(text))
+    for start, end in alone:
+        covered[start:end] = b"\1" * (end - start)
+    found: list[Guess] = []
+    shared: set[tuple[int, int]] = set()
+    for guess in guesses:
+        place = (guess.start, guess.end)
+        same = alone.get(place)
+        if same is not None:
+            shared.add(place)
+            if same.cls != TITLE:
+                found.append(_both(guess, same))
+        elif _stands(guess, covered):
+            found.append(guess)
+    for (start, end), one in alone.items():
+        if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared:
+            found.append(Guess(start, end, text[start:end], one.cls, "tagger", 2 if one.sure >= GOOD else 1))
+    return found
+
+
+def _stands(guess: Guess, covered: bytearray) -> bool:
+    """Does a guess stand that the tagger does not share?"""
+    if 1 not in covered[guess.start : guess.end]:
+        return guess.rule.startswith(ALONE)
+    return guess.strength > 1 and guess.rule.startswith(RIVALS)
+
+
+def _both(guess: Guess, same: Named) -> Guess:
+    if guess.rule == LEXICON:
+        return guess
+    return guess._replace(cls=same.cls if same.sure >= LEAST else guess.cls, strength=max(2, guess.strength))

@@ -1,0 +1,71 @@
+"""The one rule by which lexicon, shapes and tagger become one list of names."""
+
+from __future__ import annotations
+
+from kg.recognise.agree import GOOD, LEAST, Named, agree, named
+from kg.recognise.guess import Guess, Page
+from kg.recognise.tagger import Tagged
+
+TEXT = "云驰S7由星岭汽车在云浦制造，云驰S7今天上市"
+
+
+def tagged(name: str, cls: str, sure: float = 1.0, *, nth: int = 0) -> Tagged:
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(name, start + 1)
+    return Tagged(start, start + len(name), cls, sure, 1.0)
+
+
+def guess(name: str, cls: str, rule: str, strength: int = 2) -> Guess:
+    start = TEXT.index(name)
+    return Guess(start, start + len(name), name, cls, rule, strength)
+
+
+def joined(names: list[Tagged], guesses: list[Guess]) -> list[tuple[str, str, str, int]]:
+    return sorted((one.name, one.cls, one.rule, one.strength) for one in agree(Page(TEXT), names, guesses))
+
+
+def test_the_lexicon_keeps_its_class_and_its_preferred_name() -> None:
+    known = Guess(5, 9, "星岭", "Company", "gazetteer", 3)
+    assert joined([tagged("星岭汽车", "Vehicle")], [known]) == [("星岭", "Company", "gazetteer", 3)]
+
+
+def test_a_shape_takes_the_class_of_the_tagger_and_counts_as_good() -> None:
+    found = joined([tagged("星岭汽车", "Company")], [guess("星岭汽车", "Vehicle", "shape:odd", 1)])
+    assert found == [("星岭汽车", "Company", "shape:odd", 2)]
+
+
+def test_a_shape_keeps_its_class_where_the_tagger_is_in_doubt() -> None:
+    found = joined([tagged("星岭汽车", "Company", LEAST - 0.1)], [guess("星岭汽车", "Vehicle", "shape:odd", 1)])
+    assert found == [("星岭汽车", "Vehicle", "shape:odd", 2)]
+
+
+def test_a_guess_that_the_tagger_does_not_see_stands_if_its_kind_is_sure() -> None:
+    stands, falls = guess("云浦", "Place", "gazetteer", 3), guess("星岭汽车", "Company", "shape:odd", 1)
+    assert joined([], [stands, falls]) == [("云浦", "Place", "gazetteer", 3)]
+
+
+def test_of_rivals_both_stand_and_the_longest_is_chosen_later() -> None:
+    found = joined([tagged("星岭", "Company")], [guess("星岭汽车", "Company", "gazetteer", 3)])
+    assert found == [("星岭", "Company", "tagger", 2), ("星岭汽车", "Company", "gazetteer", 3)]
+
+
+def test_a_weak_guess_yields_to_another_name_of_the_tagger() -> None:
+    assert joined([tagged("星岭", "Company")], [guess("星岭汽车", "Company", "product:brand", 1)]) == [
+        ("星岭", "Company", "tagger", 2)
+    ]
+
+
+def test_a_job_title_is_no_name_and_takes_its_words_from_others() -> None:
+    assert joined([tagged("制造", "JobTitle")], [guess("制造", "Industry", "gazetteer", 3)]) == []
+
+
+def test_a_doubtful_name_is_no_name_and_a_fair_one_is_weak() -> None:
+    assert joined([tagged("云浦", "Place", LEAST - 0.01)], []) == []
+    assert joined([tagged("云浦", "Place", (LEAST + GOOD) / 2)], []) == [("云浦", "Place", "tagger", 1)]
+
+
+def test_a_name_has_one_class_and_the_surest_of_its_places_speaks_for_all() -> None:
+    names = [tagged("云驰S7", "Vehicle", 0.9), tagged("云驰S7", "Device", 0.4, nth=1)]
+    assert named(Page(TEXT), names) == {"云驰S7": Named("Vehicle", 0.9)}
+    assert joined(names, []) == [("云驰S7", "Vehicle", "tagger", 2)] * 2
