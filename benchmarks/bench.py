@@ -31,7 +31,8 @@ from kg.pipeline import Extractor
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "news.jsonl.zst"
-BARS = {"jieba.cut": 1.0, "jieba.posseg": 5.0}
+#: flow → reference → how many times as fast as the reference it has to be
+BARS = {"kg --fast": {"jieba.cut": 1.0, "jieba.posseg": 5.0}, "kg": {"jieba.cut": 0.8}}
 SLICE = 50
 
 
@@ -67,21 +68,22 @@ def seconds(work: Callable[[str], object] | Callable[[Document], object], items:
     return time.process_time() - start
 
 
-def measure(extract: Extractor, documents: Sequence[Document]) -> dict[str, list[float]]:
+def measure(flows: dict[str, Extractor], documents: Sequence[Document]) -> dict[str, list[float]]:
     """Seconds of each flow, slice by slice; the quick ones twice, the better run counts."""
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     tagger = jieba.posseg.POSTokenizer(tokenizer)
-    times: dict[str, list[float]] = {"kg": [], "jieba.cut": [], "jieba.posseg": []}
+    times: dict[str, list[float]] = {name: [] for name in (*flows, "jieba.cut", "jieba.posseg")}
     for start in range(0, len(documents), SLICE):
         part = documents[start : start + SLICE]
         texts = [document.text for document in part]
-        cuts, flows = [], []
+        runs: dict[str, list[float]] = {name: [] for name in (*flows, "jieba.cut")}
         for _ in range(2):
-            cuts.append(seconds(tokenizer.lcut, texts))
-            flows.append(seconds(extract, part))
-        times["jieba.cut"].append(min(cuts))
-        times["kg"].append(min(flows))
+            runs["jieba.cut"].append(seconds(tokenizer.lcut, texts))
+            for name, extract in flows.items():
+                runs[name].append(seconds(extract, part))
+        for name, taken in runs.items():
+            times[name].append(min(taken))
         times["jieba.posseg"].append(seconds(tagger.lcut, texts))
     return times
 
@@ -128,14 +130,16 @@ def stages(extract: Extractor, documents: Sequence[Document]) -> dict[str, float
 
 def report(times: dict[str, list[float]], characters: int) -> bool:
     """Prints the table; True where every bar is reached."""
-    print(f"{'flow':14}{'chars/s':>12}{'kg is':>10}{'bar':>10}")
-    print(f"{'kg':14}{characters / sum(times['kg']):12,.0f}")
+    print(f"{'flow':14}{'chars/s':>12}{'against':>15}{'ratio':>9}{'bar':>8}")
     reached = True
-    for name, bar in BARS.items():
-        ratio = statistics.median(other / own for other, own in zip(times[name], times["kg"], strict=True))
-        reached = reached and ratio >= bar
-        verdict = "ok" if ratio >= bar else "MISSED"
-        print(f"{name:14}{characters / sum(times[name]):12,.0f}{ratio:9.2f}x{bar:9.1f}x  {verdict}")
+    for flow, bars in BARS.items():
+        for name, bar in bars.items():
+            ratio = statistics.median(other / own for other, own in zip(times[name], times[flow], strict=True))
+            reached = reached and ratio >= bar
+            verdict = "ok" if ratio >= bar else "MISSED"
+            print(f"{flow:14}{characters / sum(times[flow]):12,.0f}{name:>15}{ratio:8.2f}x{bar:7.1f}x  {verdict}")
+    for name in ("jieba.cut", "jieba.posseg"):
+        print(f"{name:14}{characters / sum(times[name]):12,.0f}")
     return reached
 
 
@@ -157,15 +161,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     characters = sum(len(document.text) for document in chosen)
 
     begun = time.perf_counter()
-    extract = Extractor(kg.ontology.load())
+    flows = {"kg --fast": Extractor(kg.ontology.load(), learned=False), "kg": Extractor(kg.ontology.load())}
     loaded = time.perf_counter() - begun
-    spent = stages(extract, chosen[: 4 * SLICE])
+    spent = stages(flows["kg"], chosen[: 4 * SLICE])
     print(f"{len(chosen):,} documents, {characters:,} characters ({source}); ready in {loaded:.1f} s; one process")
     gc.collect()
     gc.freeze()  # as the engines do once all is loaded
     whole = sum(spent.values())
     print("stages: " + ", ".join(f"{name.strip('_')} {share / whole:.0%}" for name, share in spent.items()))
-    return 0 if report(measure(extract, chosen), characters) else 1
+    return 0 if report(measure(flows, chosen), characters) else 1
 
 
 if __name__ == "__main__":
