@@ -35,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[1]
 EVAL = ROOT.parent / "shared" / "eval"
 RECORD = ROOT / "docs" / "quality.json"
 ROUNDS = 5
+#: component → the word that switches it off; without one, a component is off where its model is not there
+SWITCHES = {"names": "learned"}
 Texts = Sequence[tuple[dict[str, Any], Document]]
 
 
@@ -97,24 +99,32 @@ def components(folder: Path) -> list[str]:
     return sorted({path.name.split(".")[0] for path in files if path.suffix != ".md" and path.name[0] not in "._"})
 
 
-def variants(folder: Path, place: Path) -> Iterator[tuple[str, Path]]:
-    """The rules alone, each component added, each taken away, and everything: a name, and an ontology folder in `place`."""
-    every = components(folder)
+def variants(every: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rules alone, each component added, each taken away, and everything: a name, and what is switched on."""
     count = len(every)
     for size in sorted({0, 1, count - 1} & set(range(count))):
         for kept in combinations(every, size):
-            name = " + ".join(("rules", *kept))
-            yield name, _with(folder, place / str(size) / "-".join(("rules", *kept)), kept)
-    yield "everything", folder
+            yield " + ".join(("rules", *kept)), kept
+    yield "everything", tuple(every)
 
 
-def _with(folder: Path, target: Path, kept: Sequence[str]) -> Path:
-    """A copy of an ontology folder with these models only: a component whose model is not there is off."""
-    shutil.copytree(folder, target)
-    for path in sorted((target / "models").glob("*")):
-        if path.name.split(".")[0] not in kept:
-            path.unlink() if path.is_file() else shutil.rmtree(path)
+def stages(folder: Path, place: Path, kept: Sequence[str]) -> tuple[Extractor, Gate]:
+    """The flow with these components only: the others by their switch, else by a copy of the ontology without the model."""
+    off = [name for name in components(folder) if name not in kept]
+    lost = [name for name in off if name not in SWITCHES]
+    ontology = load(without(folder, place, lost) if lost else folder)
+    return Extractor(ontology, **{SWITCHES[name]: False for name in off if name in SWITCHES}), Gate(ontology)
+
+
+def without(folder: Path, place: Path, lost: Sequence[str]) -> Path:
+    """A copy of an ontology folder, in a new folder of `place`, without the models of these components."""
+    target = Path(tempfile.mkdtemp(dir=place)) / folder.name
+    shutil.copytree(folder, target, ignore=lambda where, names: [n for n in names if _model(where, n) in lost])
     return target
+
+
+def _model(where: str, name: str) -> str | None:
+    return name.split(".")[0] if Path(where).name == "models" else None
 
 
 # ---------------------------------------------------------------- tables
@@ -151,9 +161,8 @@ def ablation(sets: dict[str, Texts]) -> Iterator[str]:
         yield "\nno learned component in ontology/models: the rules are everything"
     yield heading("components", "entity F1", "chars/s", "x jieba")
     with tempfile.TemporaryDirectory() as place:
-        for name, variant in variants(folder, Path(place)):
-            ontology = load(variant)
-            extract, gate = Extractor(ontology), Gate(ontology)
+        for name, kept in variants(components(folder)):
+            extract, gate = stages(folder, Path(place), kept)
             for which, pairs in sets.items():
                 score, _, characters, ratio = evaluate(extract, gate, pairs)
                 more = (f"{score.tallies['entity'].f1:.3f}", f"{characters:,.0f}", f"{ratio:.2f}")

@@ -105,31 +105,54 @@ def test_speed_is_given_as_a_ratio(folder: Path, stages: tuple[Extractor, Gate])
     assert speed > 0 and ratio > 0
 
 
-def test_a_component_is_switched_off_by_leaving_its_model_out(tmp_path: Path) -> None:
+@pytest.fixture
+def ontology(tmp_path: Path) -> Path:
     models = tmp_path / "ontology" / "models"
     models.mkdir(parents=True)
     for name in ("tagger.npz", "tagger.labels.toml", "tagger.md", "ranker.toml", "speaker.toml"):
         (models / name).write_text("", "utf-8")
-    (tmp_path / "ontology" / "terms.toml").write_text("", "utf-8")
-    assert evaluate.components(tmp_path / "ontology") == ["ranker", "speaker", "tagger"]
-    kept = {}
-    for name, folder in evaluate.variants(tmp_path / "ontology", tmp_path / "variants"):
-        assert (folder / "terms.toml").exists()
-        kept[name] = evaluate.components(folder)
-    assert kept == {
-        "rules": [],
-        "rules + ranker": ["ranker"],
-        "rules + speaker": ["speaker"],
-        "rules + tagger": ["tagger"],
-        "rules + ranker + speaker": ["ranker", "speaker"],
-        "rules + ranker + tagger": ["ranker", "tagger"],
-        "rules + speaker + tagger": ["speaker", "tagger"],
-        "everything": ["ranker", "speaker", "tagger"],
+    (tmp_path / "ontology" / "tagger.toml").write_text("", "utf-8")
+    return models.parent
+
+
+def test_components_are_the_models_of_the_ontology(ontology: Path) -> None:
+    assert evaluate.components(ontology) == ["ranker", "speaker", "tagger"]
+
+
+def test_a_component_without_switch_is_off_where_its_model_is_left_out(ontology: Path, tmp_path: Path) -> None:
+    folder = evaluate.without(ontology, tmp_path, ["tagger"])
+    assert evaluate.components(folder) == ["ranker", "speaker"]
+    assert (folder / "tagger.toml").exists()
+    assert evaluate.components(ontology) == ["ranker", "speaker", "tagger"]
+
+
+def test_each_component_is_added_and_taken_away() -> None:
+    assert dict(evaluate.variants(["a", "b", "c"])) == {
+        "rules": (),
+        "rules + a": ("a",),
+        "rules + b": ("b",),
+        "rules + c": ("c",),
+        "rules + a + b": ("a", "b"),
+        "rules + a + c": ("a", "c"),
+        "rules + b + c": ("b", "c"),
+        "everything": ("a", "b", "c"),
     }
 
 
-def test_without_components_there_is_one_variant(tmp_path: Path) -> None:
-    assert list(evaluate.variants(tmp_path, tmp_path)) == [("everything", tmp_path)]
+def test_one_component_is_on_or_off() -> None:
+    assert list(evaluate.variants(["a"])) == [("rules", ()), ("everything", ("a",))]
+
+
+def test_without_components_there_is_one_variant() -> None:
+    assert list(evaluate.variants([])) == [("everything", ())]
+
+
+def test_every_combination_of_components_reads(folder: Path, tmp_path: Path) -> None:
+    pairs = evaluate.texts(evaluate.labelled(folder)["small"])
+    home = evaluate.ontology_folder()
+    for name, kept in evaluate.variants(evaluate.components(home)):
+        result = evaluate.evaluate(*evaluate.stages(home, tmp_path, kept), pairs, timed=False)
+        assert result.score.tallies["facts"] == Tally(2, 0, 0), name
 
 
 def test_without_labelled_texts_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
