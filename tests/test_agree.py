@@ -40,6 +40,17 @@ def test_a_shape_keeps_its_class_where_the_tagger_is_in_doubt() -> None:
     assert found == [("星岭汽车", "Vehicle", "shape:odd", 2)]
 
 
+def test_a_shape_whose_head_tells_its_class_keeps_it() -> None:
+    found = joined([tagged("星岭汽车", "Vehicle")], [guess("星岭汽车", "Company", "shape:legal", 2)])
+    assert found == [("星岭汽车", "Company", "shape:legal", 2)]
+
+
+def test_a_work_in_brackets_takes_the_class_of_the_tagger_but_a_standard_keeps_its_own() -> None:
+    said = [tagged("星岭汽车", "Media")]
+    assert joined(said, [guess("星岭汽车", "Work", "title")]) == [("星岭汽车", "Media", "title", 2)]
+    assert joined(said, [guess("星岭汽车", "Standard", "title")]) == [("星岭汽车", "Standard", "title", 2)]
+
+
 def test_a_guess_that_the_tagger_does_not_see_stands_if_its_kind_is_sure() -> None:
     stands, falls = guess("云浦", "Place", "gazetteer", 3), guess("星岭汽车", "Company", "shape:odd", 1)
     assert joined([], [stands, falls]) == [("云浦", "Place", "gazetteer", 3)]
@@ -69,3 +80,10 @@ def test_a_name_has_one_class_and_the_surest_of_its_places_speaks_for_all() -> N
     names = [tagged("云驰S7", "Vehicle", 0.9), tagged("云驰S7", "Device", 0.4, nth=1)]
     assert named(Page(TEXT), names) == {"云驰S7": Named("Vehicle", 0.9)}
     assert joined(names, []) == [("云驰S7", "Vehicle", "tagger", 2)] * 2
+
+
+def test_a_description_is_no_part_of_a_legal_name() -> None:
+    text = "动力电池企业云驰科技有限公司"
+    tagged = [Tagged(6, 14, "Company", 0.9, 0.9)]
+    found = agree(Page(text), tagged, [Guess(0, 14, text, "Company", "shape:legal", 2)])
+    assert [guess.name for guess in found] == ["云驰科技有限公司"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.recognise.guess import Guess, Page
@@ -10,13 +10,29 @@ from kg.recognise.tagger import Tagged
 
 #: the tagger's own names count from this probability on, and are good ones from that on
 LEAST, GOOD = 0.5, 0.6
-#: what stands though the tagger sees nothing there: the lexicon, persons by title or verb, 《…》, legal names, models
-ALONE = ("gazetteer", "person:", "title", "shape:legal", "product:standard", "product:brand", "product:variant")
-#: what may stand though the tagger sees another name there: the longest of them all is taken
-RIVALS = ("gazetteer", "title", "shape:legal", "shape:site", "product:brand", "product:variant")
-#: whose class the tagger does not change
-LEXICON = "gazetteer"
+#: what stands though the tagger sees nothing there, besides every sure guess
+ALONE = ("gazetteer", "person:")
+#: what may stand, where it is sure, though the tagger sees another name there: the longest of them all is taken
+RIVALS = ("gazetteer", "title", "shape:legal", "shape:site", "product:brand", "product:variant", "product:quoted")
+#: whose class the tagger changes: names whose own words tell little of what they are
+UNSURE = ("product:", "shape:tech", "shape:kin", "shape:odd")
 TITLE = "JobTitle"
+#: what a description of a body ends with, before its name
+_KINDS = (
+    "企业",
+    "公司",
+    "品牌",
+    "平台",
+    "厂商",
+    "巨头",
+    "机构",
+    "供应商",
+    "制造商",
+    "开发商",
+    "运营商",
+    "服务商",
+    "龙头",
+)
 
 
 class Named(NamedTuple):
@@ -47,8 +63,8 @@ def named(page: Page, tagged: Iterable[Tagged]) -> dict[str, Named]:
 def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> list[Guess]:
     """The guesses that stand beside the tagger's names, and the tagger's own; they may still overlap.
 
-    - Both name the same stretch: the guess stands, with the lexicon's class or else the tagger's.
-    - The tagger names nothing there: guesses of `ALONE` stand.
+    - Both name the same stretch: the guess stands; those of `UNSURE` and 《…》 that are plain works take the tagger's class.
+    - The tagger names nothing there: sure guesses stand, and those of `ALONE`.
     - The tagger names another stretch there: sure guesses of `RIVALS` stand; `choose` takes the longest.
     - What the tagger alone names stands from the probability `LEAST` on. What it takes for a job title is no name.
 
@@ -71,7 +87,7 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
             shared.add(place)
             if same.cls != TITLE:
                 found.append(_both(guess, same))
-        elif _stands(guess, covered):
+        elif _stands(guess, covered) and not _described(text, guess, alone):
             found.append(guess)
     for (start, end), one in alone.items():
         if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared:
@@ -82,11 +98,21 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
 def _stands(guess: Guess, covered: bytearray) -> bool:
     """Does a guess stand that the tagger does not share?"""
     if 1 not in covered[guess.start : guess.end]:
-        return guess.rule.startswith(ALONE)
+        return guess.strength > 1 or guess.rule.startswith(ALONE)
     return guess.strength > 1 and guess.rule.startswith(RIVALS)
 
 
+def _described(text: str, guess: Guess, alone: Mapping[tuple[int, int], Named]) -> bool:
+    """Does the guess begin with a description of what the tagger names (动力电池企业 + 澄海动力科技有限公司)?"""
+    if not guess.rule.startswith("shape:"):
+        return False
+    return any(
+        end == guess.end and guess.start < start and text[guess.start : start].endswith(_KINDS) for start, end in alone
+    )
+
+
 def _both(guess: Guess, same: Named) -> Guess:
-    if guess.rule == LEXICON:
-        return guess
-    return guess._replace(cls=same.cls if same.sure >= LEAST else guess.cls, strength=max(2, guess.strength))
+    """The guess that the tagger shares: a good one now, and of the tagger's class where its own is doubtful."""
+    doubtful = guess.rule.startswith(UNSURE) or (guess.rule == "title" and guess.cls == "Work")
+    cls = same.cls if doubtful and same.sure >= LEAST else guess.cls
+    return guess._replace(cls=cls, strength=max(2, guess.strength))

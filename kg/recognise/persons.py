@@ -37,7 +37,7 @@ _FOREIGN = re.compile(f"[{_SOUNDS}]{{1,7}}(?:[·•・][{_SOUNDS}]{{1,7}}){{1,3}
 _LATIN = re.compile(r"[A-Z][a-z]+(?:[ .·][A-Z][a-z]*\.?){1,2}(?![A-Za-z0-9])")
 _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
-_BOUND = frozenset("，。、；：！？,;:!?（(“\"”）)》【】[]|｜丨/\n\t 　\xa0—-")
+_BOUND = frozenset('，。、；：！？,;:!?（(“"”）)》【】[]|｜丨/\n\t 　\xa0—-')
 #: surnames that begin many words of three characters: 高架桥, 金融家
 _WORDY = frozenset("高方时成金白黄万水安常平明向关文单左车牛包古花冷蓝全连管曲毛石云风江海马温边经项艾查")
 _DOUBTFUL = frozenset("曾于应任和从由常时成")

@@ -14,7 +14,9 @@ from kg.recognise.lexicon import Head, Lexicon
 
 _FILL = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9.&+-]*")
 _BRACKET = re.compile(r"[（(][\u4e00-\u9fff]{2,6}[）)]$")
-_YEAR = re.compile(r"(?:(?:19|20)\d\d ?(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|首届|[一二三四五六七八九十]{1,3}届)$")
+_YEAR = re.compile(
+    r"(?:(?:19|20)\d\d ?(?:年度?)?|第[一二三四五六七八九十百\d]{1,4}届|首届|[一二三四五六七八九十]{1,3}届)$"
+)
 #: single characters that begin or end a common noun, not a name: 日系汽车, 插混系统, 首款芯片
 _OPEN = frozenset("双单多四三两超老旧大小高低纯真好坏头先后前上下左右内外总分副正主次原现本该此各每新插规官扫软直")
 _CLOSE = frozenset("系式型级规版款类性化混网微上动业顶")
@@ -183,5 +185,7 @@ def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
         case "event":
             return owned or bool(_YEAR.search(page.text, max(0, reach.start - 8), reach.start) or _FIRST.match(core))
         case "tech":
-            return (odd and core[-1] not in _OPEN) or (owned and any(character.isascii() for character in reach.hosts[0].name))
+            return (odd and core[-1] not in _OPEN) or (
+                owned and any(character.isascii() for character in reach.hosts[0].name)
+            )
     return owned and (odd or reach.hosts[-1].cls != "Technology")
