@@ -53,6 +53,11 @@ def found(folder: Path) -> list[Judgement]:
     return [one for one in judged(folder) if one.passage.document.id == "p1"]
 
 
+def test_unlearned_passages_are_those_kept_for_tests(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.learn.silver.part", {"p1": "train", "p3": "test"}.get)
+    assert {one.passage.document.id for one in judged(folder, unlearned=True)} == {"p3"}
+
+
 def told(found: list[Judgement], *verdicts: str) -> set[str]:
     return {str(one.claim) for one in found if one.verdict in verdicts}
 

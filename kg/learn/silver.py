@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from kg.admit import Gate
 from kg.automaton import Automaton
 from kg.learn.cuts import VERDICTS, by_rule, tally
+from kg.learn.passages import part
 from kg.learn.score import Claim, Names, claims, fold, labelled, matched
 from kg.model import PARENTS, Cleaned, Document, Facts, Marks, Mention, Sentence, Span
 from kg.ontology import Ontology, load
@@ -207,9 +208,14 @@ def judge(passage: Passage, facts: Facts) -> Iterator[Judgement]:
             yield Judgement("found" if id(one) in met else "missed", label, passage)
 
 
-def judged(folder: Path, *, half: int | None = None, own: bool = False) -> list[Judgement]:
-    """The judgements on the passages of a folder, those of one half or all, with labelled names or with `own` ones."""
+def judged(folder: Path, *, half: int | None = None, own: bool = False, unlearned: bool = False) -> list[Judgement]:
+    """The judgements on the passages of a folder, with labelled names or with `own` ones.
+
+    On all of them, those of one half, those from which no component learned (`unlearned`).
+    """
     chosen = [one for one in passages(folder) if half is None or one.half == half]
+    if unlearned:
+        chosen = [one for one in chosen if part(one.document.id) == "test"]
     ontology = load()
     given = {one.document.id: dict(one.labels["entities"]) for one in chosen}
     extract = Extractor(ontology) if own else Told(ontology, given)
@@ -265,12 +271,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="holds silver.jsonl and silver.text.jsonl")
     parser.add_argument("--names", choices=("oracle", "own"), default="oracle", help="whose names the rules get")
     parser.add_argument("--half", type=int, choices=(0, 1), help="one half of the passages, by id; default: all")
+    parser.add_argument("--unlearned", action="store_true", help="only passages from which nothing was learned")
     parser.add_argument("--show", metavar="RULE", help="false alarms of a rule, misses of a property, with their words")
     args = parser.parse_args(argv)
     if not (args.folder / "silver.jsonl").exists():
         sys.stdout.write("nothing to judge: no labelled passages lie beside the checkout\n")
         return 0
-    found = judged(args.folder, half=args.half, own=args.names == "own")
+    found = judged(args.folder, half=args.half, own=args.names == "own", unlearned=args.unlearned)
     lines = examples(found, args.show) if args.show else tables(found)
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return 0
