@@ -25,8 +25,8 @@ from kg.automaton import Automaton
 from kg.learn.cuts import VERDICTS, by_rule, tally
 from kg.learn.passages import part
 from kg.learn.score import Claim, Names, claims, fold, labelled, matched
-from kg.model import PARENTS, Cleaned, Document, Facts, Marks, Mention, Sentence, Span
-from kg.ontology import Ontology, load
+from kg.model import Cleaned, Document, Facts, Marks, Mention, Sentence, Span
+from kg.ontology import CLASSES, Ontology, load
 from kg.pipeline import Extractor
 from kg.recognise import Recogniser
 from kg.recognise.guess import Guess
@@ -34,7 +34,6 @@ from kg.recognise.quantities import measure, quantities
 from kg.recognise.settle import settle
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "datasets" / "silver"
-CLASSES = frozenset(PARENTS) | frozenset(PARENTS.values()) | {"Standard", "NamedEvent", "Work", "Industry"}
 LABELLED = ("relation", "observation", "event")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _LITERAL = ("jobTitle", "category")
