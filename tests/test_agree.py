@@ -87,3 +87,8 @@ def test_a_description_is_no_part_of_a_legal_name() -> None:
     tagged = [Tagged(6, 14, "Company", 0.9, 0.9)]
     found = agree(Page(text), tagged, [Guess(0, 14, text, "Company", "shape:legal", 2)])
     assert [guess.name for guess in found] == ["云驰科技有限公司"]
+
+
+def test_a_bare_legal_form_is_no_name() -> None:
+    text = "股份有限公司的区别"
+    assert agree(Page(text), [Tagged(0, 6, "Company", 0.9, 0.9)], []) == []

@@ -6,7 +6,7 @@ from kg.model import Cleaned, Document, Mention
 from kg.ontology import load
 from kg.recognise import Recogniser
 
-RECOGNISE = Recogniser(load())
+RECOGNISE = Recogniser(load(), learned=False)
 
 
 def mentions(text: str) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ from kg.recognise import Recogniser
 from kg.recognise.guess import Page
 from kg.recognise.products import Products
 
-RECOGNISE = Recogniser(load())
+RECOGNISE = Recogniser(load(), learned=False)
 
 
 def names(text: str) -> list[tuple[str, str]]:

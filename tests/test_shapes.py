@@ -8,7 +8,7 @@ from kg.model import Cleaned, Document
 from kg.ontology import load
 from kg.recognise import Recogniser
 
-RECOGNISE = Recogniser(load())
+RECOGNISE = Recogniser(load(), learned=False)
 
 
 def names(text: str) -> list[tuple[str, str]]:

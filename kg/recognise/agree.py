@@ -11,12 +11,29 @@ from kg.recognise.tagger import Tagged
 #: the tagger's own names count from this probability on, and are good ones from that on
 LEAST, GOOD = 0.5, 0.6
 #: what stands though the tagger sees nothing there, besides every sure guess
-ALONE = ("gazetteer", "person:")
+ALONE = ("gazetteer", "person:", "shape:placed")
 #: what may stand, where it is sure, though the tagger sees another name there: the longest of them all is taken
 RIVALS = ("gazetteer", "title", "shape:legal", "shape:site", "product:brand", "product:variant", "product:quoted")
 #: whose class the tagger changes: names whose own words tell little of what they are
 UNSURE = ("product:", "shape:tech", "shape:kin", "shape:odd")
 TITLE = "JobTitle"
+#: forms and kinds of bodies that are no names by themselves
+_BARE = frozenset(
+    (
+        "有限公司",
+        "股份有限公司",
+        "有限责任公司",
+        "集团有限公司",
+        "科技有限公司",
+        "公司",
+        "集团",
+        "银行",
+        "证券",
+        "基金",
+        "汽车",
+        "科技",
+    )
+)
 #: what a description of a body ends with, before its name
 _KINDS = (
     "企业",
@@ -90,7 +107,7 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
         elif _stands(guess, covered) and not _described(text, guess, alone):
             found.append(guess)
     for (start, end), one in alone.items():
-        if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared:
+        if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared and text[start:end] not in _BARE:
             found.append(Guess(start, end, text[start:end], one.cls, "tagger", 2 if one.sure >= GOOD else 1))
     return found
 
