@@ -7,6 +7,8 @@ import re
 from kg.frames import Match, Matches
 from kg.model import Event, Evidence, Mention, Reading, Refusal, Time
 
+#: how far before an attribute its own time may stand
+_CLOSE = 8
 _MADE = re.compile(r"\s?(?:期间|之间|间)?(?:生产|制造|出厂)的?")
 
 
@@ -40,10 +42,13 @@ def _first(match: Match, role: str) -> Mention | None:
 def _time(text: str, match: Match) -> Time | None:
     """The time nearest to the trigger in its clause, the one before it preferred; else what the sentence left open.
 
-    When a product was made (2023年3月生产的极曜X7) is not when it was recalled.
+    When a product was made (2023年3月生产的极曜X7) is not when it was recalled, and what an attribute tells in passing
+    (他创办的公司今天…) has the time right before it or none.
     """
     at = match.trigger.start
     times = [time for time in match.clause.times if time.start and not _MADE.match(text, time.span.end)]
+    if text[match.trigger.end : match.trigger.end + 1] == "的":
+        return next((time for time in reversed(times) if 0 <= at - time.span.end <= _CLOSE), None)
     if times:
         return min(times, key=lambda time: abs(time.span.start - at) + (10 if time.span.start > at else 0))
     return match.clause.time
