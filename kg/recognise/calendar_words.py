@@ -79,24 +79,61 @@ WORD = re.compile(
     rf"(?P<only>(?:3[01]|[12]\d|0?[1-9])(?!\d)|[二三]?十[一二三四五六七八九]?){_S}日(?!元|圆|本|均|线|内|游|常|報|报(?!道)|化|后(?!的)|历|K|前|无理由|以内|之内|益|租|薪){_CLOCK}|"
     r"(?P<vague>近日|日前|近期|前不久|不久前|前段时间|近年来|近几年来?|近些年来?|上年同期|同期(?!声))"
 )
-#: the patterns in the order in which they are tried, each with the method of `Dating` that reads it and with the
-#: characters, besides digits, that it may begin with
-PATTERNS = (
-    (ISO, "iso", ""),
-    (LASTING, "lasting", "本上今去新第一二三四过最未此随近在F"),
-    (POINT, "point", "一二三四五六七八九十今本大前去上下明次翌后当同半中首第QH"),
-    (WORD, "word", "二三十大前昨今即明后当同次翌隔本上下月这周星礼年岁近日不"),
+#: each pattern with the method of `Dating` that reads what it finds
+_ISO, _LASTING, YEARLY, _WORD = (ISO, "iso"), (LASTING, "lasting"), (POINT, "point"), (WORD, "word")
+_COUNT = f"0123456789{_HAN}两"
+_STRETCH = _COUNT + "几数的 \t\u3000"
+#: for each pattern, in the order in which they are tried, the characters besides digits that it may begin with, each
+#: with those that may follow it
+_OPENINGS = (
+    (
+        _LASTING,
+        {"近": _STRETCH, "上": "财一", "今": "财后", "第": "一二三四1234"}
+        | {"过": "去", "最": "近", "未": "来", "此": "后", "随": "后", "在": "近", "F": "Y"}
+        | dict.fromkeys("本去新一二三四", "财"),
+    ),
+    (
+        YEARLY,
+        {"上": "年一半", "前": _COUNT + "年", "首": _COUNT, "第": "一二三四1234", "下": "半", "半": "年", "中": "报"}
+        | {"Q": "1234", "H": "12", "大": "前"}
+        | dict.fromkeys("今本去明次翌后当同", "年")
+        | dict.fromkeys("五六七八九", "月-~至到 \t\u3000")
+        | dict.fromkeys("三四", "月季个-~至到 \t\u3000")
+        | dict.fromkeys("一二", "月季个-~至到〇零九 \t\u3000")
+        | {"十": "月一二-~至到 \t\u3000"},
+    ),
+    (
+        _WORD,
+        {"大": "前", "前": "天日晚不段", "昨": "天日晚夜", "今": "天日晨早晚", "即": "日", "明": "天日晚", "后": "天日"}
+        | {"当": "天晚日月", "同": "日月期", "次": "日月", "翌": "日", "隔": "日", "本": "月周季", "这": "周"}
+        | {"上": "个月周一季年", "下": "个月周一季", "月": "底初末", "周": "一二三四五六日天", "星": "期", "礼": "拜"}
+        | {"年": "内底末初中", "岁": "末", "近": "日期年几些", "日": "前", "不": "久"}
+        | {"二": "十", "三": "十", "十": "一二三四五六七八九日 \t\u3000"},
+    ),
 )
+#: for each pair of characters that a time may begin with, the patterns to try
+OPENINGS = {
+    pair: tuple(pattern for pattern, opens in _OPENINGS if pair[1] in opens.get(pair[0], ""))
+    for pair in sorted({first + second for _, opens in _OPENINGS for first in opens for second in opens[first]})
+}
+#: for what follows the digits that a time begins with (blanks passed over), the patterns to try
+NUMBERED = {
+    **dict.fromkeys("月季个QH一三半中", (YEARLY,)),
+    **dict.fromkeys("-~～—–−─至到年", (_ISO, YEARLY)),
+    **dict.fromkeys("时点:/.", (_ISO,)),
+    "日": (_WORD,),
+    "财": (_LASTING,),
+}
 JOIN = re.compile(_TO)
-#: what follows the digits that a time begins with, behind the first of them
+#: what follows the digits that a time begins with, behind the first of them; what tells its kind is a group
 _TIMELY = (
-    r"(?=\d{0,3}[ \t\u3000]{0,2}[年月日季个财QH一三半中\-~～—–−─至到时点:])|(?=\d{3}[/.])"
+    r"(?=\d{0,3}[ \t\u3000]{0,2}([年月日季财QH一三半中\-~～—–−─至到时点:]|个(?=季)))|(?=\d{3}([/.]))"
     r"|(?<=[在于自从至到]\d)(?=\d{3}(?:[,，。;；、的)）]|$))"
 )
 #: where a time may begin: one of these characters, before one of those (digits spelt out: `\d` is sought more slowly)
 HINT = (
     r"[0-9今去前明后本当同次翌上下昨年月周星礼即隔日近过最未此随不岁大首第QHF二一三四五六七八九十新这在]"
-    r"(?=[0-9年月日天号季周晚早夜晨半个财前初旬末底同期后来去段些\s个〇零九一二三四五六七八九十的不久内近几两数中/.:Y\-~至到礼拜星期])"
+    r"(?=[0-9年月日天号季周晚早夜晨半个财前初旬末底同期后来去段些\s个〇零一二三四五六七八九十的不久内近几两数中/.:Y\-~至到礼拜星期])"
     # most numbers are no times: what follows their digits tells
     rf"(?:(?<!\d)|{_TIMELY})"
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import compress
 
-from kg.recognise.calendar_words import BARRED, POINT
+from kg.recognise.calendar_words import BARRED, POINT, WORD
 from kg.recognise.numerals import numeral
 from kg.recognise.periods import Period, between, day, half, month, months, quarter, week, year
 
@@ -21,6 +22,10 @@ _LASTS = re.compile(
 #: 今天（10日）: the text says which day that is
 _NAMED = re.compile(r"[(（](?:\d{1,2}月)?(\d{1,2})日[)）]")
 _HALF_YEAR = timedelta(183)
+_CYCLES = frozenset("年历月日")
+_COUNTED = frozenset("一二三四五六七八九十几数")
+_NUMBERS = frozenset("第一二三四五六七八九十百千两几数每")
+_GLUED = frozenset(".-第￥$")
 
 
 @dataclass(slots=True)
@@ -41,24 +46,21 @@ class Dating:
 
     def stands(self, found: re.Match[str]) -> bool:
         """Is it a time, by what stands before it? 如今年轻, 此前年均 and 每周五 are none."""
-        start = found.start()
-        before = self._text[start - 1 : start]
-        first = found.group()[0]
-        if self._text[max(0, start - 2) : start] in ("每年", "农历", "阴历", "每月", "每日"):
+        start, text = found.start(), self._text
+        before, first = text[start - 1 : start], text[start]
+        if before in _CYCLES and text[max(0, start - 2) : start] in ("每年", "农历", "阴历", "每月", "每日"):
             return False
         if first in BARRED:
             return not before or before not in BARRED[first]
         if not first.isdecimal() and first not in "一二三四五六七八九十QHF":
             return True
-        if found.re.groups and "only" in found.re.groupindex and found.group("only"):
-            return not _LASTS.search(self._text, max(0, start - 4), start) and before not in tuple(
-                "一二三四五六七八九十几数"
-            )
+        if found.re is WORD and found.group("only"):
+            return before not in _COUNTED and not _LASTS.search(text, max(0, start - 4), start)
         if first in "QHF":
             return not before or not (before.isalnum() or before in "-_")
         if first.isdecimal():
-            return (not (before.isascii() and before.isalnum()) and before not in tuple(".-第￥$")) or before == ""
-        return before not in tuple("第一二三四五六七八九十百千两几数每")
+            return (not (before.isascii() and before.isalnum()) and before not in _GLUED) or before == ""
+        return before not in _NUMBERS
 
     def iso(self, found: re.Match[str]) -> Period | None:
         """2025-03-28, 2023/8/1, 2023-08, 08-18, 2016-2018年; a clock time alone is a time without a day."""
@@ -81,7 +83,8 @@ class Dating:
     def point(self, found: re.Match[str]) -> Period | None:
         """A year with or without a part of it, or a part of an elided year."""
         # of some forty groups few are filled: a dictionary of all of them is the slow way
-        part = {key: value for key, value in zip(_POINT, found.groups(), strict=True) if value}
+        groups = found.groups()
+        part = dict(compress(zip(_POINT, groups, strict=True), groups))
         named = next((part[key] for key in _NAMES if key in part), None)
         if "same" in part:
             return self._same(found, named or "")

@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.model import Span, Time
-from kg.recognise.calendar_words import HINT, JOIN, PATTERNS
+from kg.recognise.calendar_words import HINT, JOIN, NUMBERED, OPENINGS, YEARLY
 from kg.recognise.dating import Context, Dating
 from kg.recognise.periods import Period, between
 
 _STARTS = re.compile(HINT)
-_EVERY = tuple((pattern, reads) for pattern, reads, _ in PATTERNS)
-#: for each character, besides digits, the patterns that may begin with it
-_BY_FIRST = {
-    char: tuple((pattern, reads) for pattern, reads, chars in PATTERNS if char in chars)
-    for char in sorted({char for _, _, chars in PATTERNS for char in chars})
-}
+#: a year that only the word before it tells: 在2024，
+_SINCE = (YEARLY,)
 
 
 def times(text: str, issued: date | None) -> tuple[Time, ...]:
@@ -44,21 +40,22 @@ class _Reader:
         self.dating = Dating(self.text, self.context)
 
     def read(self) -> Iterator[Time]:
-        at = 0
-        while (hint := _STARTS.search(self.text, at)) is not None:
+        text, at = self.text, 0
+        for hint in _STARTS.finditer(text):
             start = hint.start()
-            found = self._one(start)
-            if found is None:
-                at = _past_digits(self.text, start)
+            if start < at:
                 continue
-            end, period = self._joined(*found)
-            at = end
+            found = self._one(hint, start)
+            if found is None:
+                at = _past_digits(text, start)
+                continue
+            at, period = self._joined(*found)
             yield Time(
-                Span(start, end), self.text[start:end], period.start if period else None, period.end if period else None
+                Span(start, at), text[start:at], period.start if period else None, period.end if period else None
             )
 
-    def _one(self, start: int) -> tuple[int, Period | None] | None:
-        for pattern, reads in _BY_FIRST.get(self.text[start], _EVERY):
+    def _one(self, hint: re.Match[str], start: int) -> tuple[int, Period | None] | None:
+        for pattern, reads in _patterns(hint, self.text, start):
             found = pattern.match(self.text, start)
             if found is not None and found.end() > start and self.dating.stands(found):
                 try:
@@ -73,10 +70,19 @@ class _Reader:
         joint = JOIN.match(self.text, end)
         if joint is None or period is None:
             return end, period
-        last = self._one(joint.end()) if _STARTS.match(self.text, joint.end()) else None
+        hint = _STARTS.match(self.text, joint.end())
+        last = self._one(hint, joint.end()) if hint else None
         if last is None or last[1] is None or last[1].last <= period.first:
             return end, period
         return last[0], between(period, last[1])
+
+
+def _patterns(hint: re.Match[str], text: str, start: int) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns that may match where a time may begin, by the two characters there or by what follows the digits."""
+    if not text[start].isdecimal():
+        return OPENINGS.get(text[start : start + 2], ())
+    follows = hint[1] or hint[2]
+    return NUMBERED[follows] if follows else _SINCE
 
 
 def _past_digits(text: str, start: int) -> int:
