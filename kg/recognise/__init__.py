@@ -7,7 +7,7 @@ from kg.ontology import Ontology
 from kg.recognise.agree import agree
 from kg.recognise.echoes import echo
 from kg.recognise.gazetteer import Gazetteer
-from kg.recognise.guess import Guess, Page, Recognise, choose
+from kg.recognise.guess import Edges, Guess, Page, Recognise, choose
 from kg.recognise.latin import Latin
 from kg.recognise.lexicon import lexicon
 from kg.recognise.persons import Persons
@@ -56,8 +56,9 @@ class Recogniser:
         return Marks(_mentions(cleaned.document.text, names), tuple(quantities), tuple(times))
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
-        ends = self._ends(text)
-        edges = frozenset([0, *ends])
+        # only the tagger reads every word
+        ends = self._ends(text) if self._tagger is not None else ()
+        edges = frozenset([0, *ends]) if ends else Edges(text, self._ends)
         return Page(text, sentences, ends, edges, self._gazetteer(Page(text, sentences, ends, edges)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.recognise.guess import Guess, Page
@@ -85,4 +84,4 @@ def _bracketed(text: str, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
 
 def _core(page: Page, guess: Guess) -> int:
     """How many characters stand before the head of the name: all but its last word."""
-    return max(page.ends[bisect_left(page.ends, guess.end) - 1] - guess.start, 0)
+    return max(page.before(guess.end) - guess.start, 0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple, Protocol
@@ -11,6 +12,11 @@ from typing import NamedTuple, Protocol
 from kg.model import Sentence
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+#: Signs that no word of the dictionary holds: what stands between two of them is cut on its own.
+_APART = re.compile("[，。！？；：、“”（）《》]")
+#: What `Edges` knows of a place: an edge, or within a word; 0 where it does not know yet.
+_EDGE, _WITHIN = 1, b"\2"
 
 
 class Guess(NamedTuple):
@@ -24,18 +30,55 @@ class Guess(NamedTuple):
     strength: int = 2
 
 
+class Edges:
+    """Where the words of a text begin and end, as `kg.segment.ender` finds them, cut only where it is asked for.
+
+    The marks of a stretch stand for themselves, so that what lies between two of them is cut without the rest.
+
+    >>> from kg.segment import ender
+    >>> edges = Edges("小米汽车，在北京", ender())
+    >>> 2 in edges, 3 in edges
+    (True, False)
+    """
+
+    __slots__ = ("_back", "_cut", "_marks", "_text")
+
+    def __init__(self, text: str, cut: Callable[[str], list[int]]) -> None:
+        self._text, self._back, self._cut = text, text[::-1], cut
+        self._marks = bytearray(len(text) + 1)
+
+    def __contains__(self, place: int) -> bool:
+        """Does a word begin or end at `place`, which lies in the text?"""
+        return (self._marks[place] or self._find(place)) == _EDGE
+
+    def _find(self, place: int) -> int:
+        """Cuts the stretch around `place`; gives what is marked there then."""
+        text, marks = self._text, self._marks
+        stop, back = _APART.search(text, place), _APART.search(self._back, len(text) - place)
+        start, end = len(text) - back.start() if back else 0, stop.start() if stop else len(text)
+        if start < place < end:
+            marks[start : end + 1] = _WITHIN * (end + 1 - start)
+            marks[start] = _EDGE
+            for size in self._cut(text[start:end]):
+                marks[start + size] = _EDGE
+        else:
+            marks[place] = _EDGE
+        return marks[place]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A text as the recognisers of names see it.
 
     `ends` are the places where words of the dictionary end, in order (what it does not know falls into single
-    characters); none: the text is not cut. `known` are the names of the lexicon, in order.
+    characters), for those that need all of them; `edges` are these and 0, perhaps found only when asked for; none: the
+    text is not cut. `known` are the names of the lexicon, in order.
     """
 
     text: str
     sentences: tuple[Sentence, ...] = ()
     ends: Sequence[int] = ()
-    edges: frozenset[int] = frozenset()
+    edges: Edges | frozenset[int] = frozenset()
     known: Sequence[Guess] = ()
 
     def whole(self, start: int, end: int, short: int) -> bool:
@@ -49,7 +92,19 @@ class Page:
             return False
         if end < len(text) and text[end] in _LETTERS and text[end - 1] in _LETTERS:
             return False
-        return end - start > short or not self.ends or (start in self.edges and end in self.edges)
+        return end - start > short or not self.edges or (start in self.edges and end in self.edges)
+
+    def before(self, place: int) -> int:
+        """Where the last word that ends before `place` ends; 0 where none does.
+
+        >>> Page("小米汽车", edges=frozenset([0, 2, 4])).before(4)
+        2
+        """
+        edges = self.edges
+        place -= 1
+        while place > 0 and place not in edges:
+            place -= 1
+        return max(place, 0)
 
     def sentence(self, place: int) -> str:
         """The words of the sentence at `place`; the whole text where none is."""

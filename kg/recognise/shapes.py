@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -112,7 +111,7 @@ class Shapes:
 
     def _reach(self, page: Page, known: Mapping[int, Guess], start: int, shape: Shape) -> Reach | None:
         """Walks to the left from the head, as far as the name can go; None where it is the head alone."""
-        text, ends = page.text, page.ends
+        text = page.text
         hosts: list[Guess] = []
         first, odd, plain = start, 0, 0
         while first > 0 and plain <= shape.words and len(hosts) < 4:
@@ -125,8 +124,7 @@ class Shapes:
                 if host.cls != "Place" and not shape.places:
                     break
                 continue
-            at = bisect_left(ends, first)
-            left = ends[at - 1] if at else 0
+            left = page.before(first)
             word = text[left:first]
             bracket = _BRACKET.search(text, max(0, first - 8), first) if word in "）)" else None
             if bracket is not None and shape.characters > 20 and bracket.start():
@@ -153,8 +151,7 @@ def _weight(word: str) -> int:
 
 def _word(page: Page, start: int, end: int, head: Head) -> Guess | None:
     """The word of the dictionary that ends in the head, where it is a body of its own: 合肥市公安局."""
-    at = bisect_left(page.ends, end)
-    first = page.ends[at - 1] if at else 0
+    first = page.before(end)
     if (head.kind != "placed" and head.word not in ("大学", "学院")) or start - first < 2:
         return None
     return Guess(first, end, page.text[first:end], head.cls, f"shape:{head.kind}", 1)
