@@ -37,12 +37,13 @@ class Bounds:
         self._after: dict[str, tuple[str, str]] = {}
         for entry in tables(path, "bound"):
             self._add(entry)
-        self._last = frozenset(word[-1] for word in self._before) | frozenset(
+        self.last = frozenset(word[-1] for word in self._before) | frozenset(
             _FILLERS + "的可以能够会望将需要别惠贴励持出升高供加涨降低价调减返抵省获予现长馈利"
         )
+        #: `last` are the characters that a bound before a number may end with
         self._prefix = re.compile(f"(?:{_either(self._before)})[{_FILLERS}]?$")
         self._suffix = re.compile(rf"\s?({_either(self._after)})")
-        self._first = frozenset(word[0] for word in self._after)
+        self.first = frozenset(word[0] for word in self._after)
 
     def _add(self, entry: Entry) -> None:
         entry.known(_KEYS)
@@ -65,7 +66,7 @@ class Bounds:
         end = start
         while end and text[end - 1] in " \t\u3000":
             end -= 1
-        if not end or text[end - 1] not in self._last:
+        if not end or text[end - 1] not in self.last:
             return None
         low = max(0, end - _REACH)
         window = text[low:end]
@@ -91,7 +92,7 @@ class Bounds:
     def after(self, text: str, end: int) -> tuple[int, str] | None:
         """The bound that follows at `end`: where its words end, what it is."""
         first = text[end : end + 1]
-        if first not in self._first and not first.isspace():
+        if first not in self.first and not first.isspace():
             return None
         found = self._suffix.match(text, end)
         if found is None:

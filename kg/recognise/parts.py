@@ -14,7 +14,11 @@ _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
 _SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
 #: the digits spelt out: with `\d` among the characters the search takes half as long again
-_START = re.compile(rf"[0-9{_CHINESE}翻过大](?:(?<![过大])|(?=半))")
+_START = re.compile(
+    rf"[0-9{_CHINESE}翻过大](?:"
+    # most are plain: no scale, no word of doubt and no share follows their digits
+    r"(?<=[0-9])(?:(?P<plain>[0-9]*(?:\.[0-9]+)?)(?![\d.,多余几来十百千万亿分/\s]))?|(?<![0-9过大])|(?<=[过大])(?=半))"
+)
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"
     rf"(?P<scales>\s?(?P<vague>[多余几来]?)\s?{_SCALE}(?:\d+(?:\.\d+)?{_SCALE})*(?:\d{{1,4}}(?![\d.%年月日:：]))?)?"
@@ -38,6 +42,12 @@ _HALVES = ("time", "ratio")
 _MORE = {"多": "moreThan", "余": "moreThan", "来": "approximately"}
 _CHARGED = re.compile("[电充]|能耗")
 _LATIN = re.compile(r"[A-Za-z]")
+#: what may make a digit after it part of a name or of another number
+_GLUE = frozenset("-_.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+#: what else than a unit may follow a single numeral that is a number
+_GOES_ON = frozenset(_CHINESE + "多余来分")
+_WORDY = frozenset("翻过大一半对")
+_BLANKS = frozenset(" \t\u3000\xa0")
 _DIGIT = re.compile(r"\d")
 _ONE = Decimal(1)
 
@@ -57,21 +67,28 @@ def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:
             at = taken[index].end
             continue
         limit = taken[index].start if index < len(taken) else len(text)
-        part, at = _at(text, start, limit)
+        part, at = _at(text, found, limit)
         if part is not None:
             yield part
 
 
-def _at(text: str, start: int, limit: int) -> tuple[Part | None, int]:
-    """The number at `start` and where to go on."""
+def _at(text: str, found: re.Match[str], limit: int) -> tuple[Part | None, int]:
+    """The number at the place found and where to go on."""
+    start, end = found.span()
+    if found.lastgroup and end <= limit:
+        if text[start - 1 : start] in _GLUE and glued(text, start):
+            return None, end
+        return _united(text, Part(start, end, end, numeral(text[start:end])), limit)
     char = text[start]
     if char.isdecimal():
         return _arabic(text, start, limit)
-    if char in "翻过大一半对" and (found := _WORDS.match(text, start, limit)):
-        return _word(found), found.end()
-    if char in _CHINESE:
-        return _han(text, start, limit)
-    return None, start + 1
+    if char in _WORDY and (words := _WORDS.match(text, start, limit)):
+        return _word(words), words.end()
+    if char not in _CHINESE:
+        return None, start + 1
+    if char in _ONES and end < limit and text[end] not in _GOES_ON and not units().may_begin(text[end]):
+        return None, end  # 一直, 一起, 统一了: most of them are no numbers
+    return _han(text, start, limit)
 
 
 def _arabic(text: str, start: int, limit: int) -> tuple[Part | None, int]:
@@ -125,11 +142,12 @@ def glued(text: str, start: int) -> bool:
 def _united(text: str, part: Part, limit: int) -> tuple[Part | None, int]:
     """The part with the unit that follows it, half units included (3个半月, 一年半)."""
     at = part.end
-    if text.startswith("个半", at) and text[at + 2 : at + 3] in ("月", "小"):
+    after = text[at : at + 1]
+    if after == "个" and text[at : at + 3] in ("个半月", "个半小"):
         found = units().at(text, at + 2, digits=True) or units().at("个月", 0, digits=True)
         end = at + (3 if text[at + 2] == "月" else 4)
         return _halved(part, found, end), end
-    if text[at : at + 1] in (" ", "\t", "\u3000", "\xa0"):
+    if after in _BLANKS:
         at += 1
     if at >= limit:
         return part, part.end
@@ -207,8 +225,6 @@ def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     if text.startswith("分之", found.end("number")) and (share := _SHARE.match(text, start, limit)):
         return _share(share), share.end()
     number, more, end = found.group("number"), found.group("more") or "", found.end()
-    if end - start == 1 and end < limit and number in _ONES and not units().may_begin(text[end]):
-        return None, end  # 一直, 一起, 统一了: most of them are no numbers
     if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
         number, end = number[:-1], end - 1
     part = _spelled(start, end, number, more)

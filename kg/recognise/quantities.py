@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from kg.model import Quantity, Span, Time
 from kg.recognise.bounds import bounds
@@ -51,13 +52,23 @@ def measure(text: str, issued: date | None) -> tuple[tuple[Quantity, ...], tuple
     places = [(span, place) for span, place in ordinals(text) if not _crosses(span, spans)]
     taken = sorted(spans + [span for span, _ in places])
     found = [place for _, place in places if place is not None]
-    starts, left = [span.start for span in taken], 0
+    starts, left, beside = [span.start for span in taken], 0, _beside()
     for part in combined(text, list(parts(text, taken))):
-        room = _room(part, taken, starts, Span(left, len(text)))
+        start, after = part.start, text[part.end : part.end + 1]
+        if text[start - 1 : start] in beside or after in beside or after.isspace():
+            quantity = _quantity(text, part, _room(part, taken, starts, Span(left, len(text))))
+        else:
+            quantity = None if part.needs else _told(text, part, start, None, None)
         left = part.end
-        if (quantity := _quantity(text, part, room)) is not None:
+        if quantity is not None:
             found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.span)), when
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """The characters beside a number that may belong to its bounds or its currency."""
+    return units().ends | bounds().last | bounds().first | frozenset(" \t\u3000")
 
 
 def _crosses(span: Span, spans: Sequence[Span]) -> bool:
@@ -103,6 +114,11 @@ def _quantity(text: str, part: Part, room: Span) -> Quantity | None:
     after = after if after and after[0] <= room.end else None
     if part.needs and before is None and unit is None:
         return None
+    return _told(text, part, start, before, after)
+
+
+def _told(text: str, part: Part, start: int, before: _Bound, after: _Bound) -> Quantity | None:
+    """The part that begins at `start`, its currency included, with the bounds found beside it."""
     if not part.notation and not _speaks(text, part, before, after):
         return None
     span = Span(before[0] if before else start, after[0] if after else part.end)

@@ -10,6 +10,9 @@ from kg.recognise.numerals import Part
 _RANGE = re.compile(r"\s?(?:-{1,2}|[~～—–−─]{1,2}|至|到)\s?(?:约|近|超)?")
 #: so many characters at most stand between the two of a range
 _WIDEST = 5
+#: and so many between those of a list
+_NEAREST = 4
+_SIGNS = frozenset("-−－负下")
 _LIST = re.compile(r"\s?(?:[、/*×xX]|和|与|及|或|以及)\s?")
 _MOVE = re.compile(r"(?:从|由|自)[^，。；;,]{0,6}$")
 _UNSETTLED = re.compile(r"不等|之间|区间")
@@ -36,12 +39,15 @@ def combined(text: str, row: list[Part]) -> list[Part]:
     >>> [(str(one.low), str(one.high), one.notation) for one in combined("20~30元", list(parts("20~30元", ())))]
     [('20', '30', '元')]
     """
-    for right in range(len(row) - 1, 0, -1):
-        _hand_on(text, row[right - 1], row[right])
+    for at in range(len(row) - 1, 0, -1):
+        left, right = row[at - 1], row[at]
+        if right.start - left.end <= _NEAREST:
+            _hand_on(text, left, right)
     made: list[Part] = []
     for part in row:
-        _sign(text, part, made[-1].end if made else -1)
-        if not made or not _merged(text, made[-1], part):
+        if text[part.start - 1 : part.start] in _SIGNS:
+            _sign(text, part, made[-1].end if made else -1)
+        if not made or part.start - made[-1].end > _WIDEST or not _merged(text, made[-1], part):
             made.append(part)
     return made
 
@@ -49,8 +55,6 @@ def combined(text: str, row: list[Part]) -> list[Part]:
 def _sign(text: str, part: Part, left: int) -> None:
     """A minus before the number, where it is none of a name or a range; 零下 and 负."""
     start, char = part.start, text[part.start - 1 : part.start]
-    if char not in "-−－负下":
-        return
     before = text[start - 2 : start - 1]
     joined = (before.isascii() and before.isalnum()) or before in _COUNTED
     if text.startswith("零下", start - 2) and start - 2 >= left:
@@ -71,7 +75,7 @@ def _minus(char: str, gap: int) -> bool:
 
 def _hand_on(text: str, left: Part, right: Part) -> None:
     """An elided unit, and with it the scale, comes from the number to the right: 15至17亿, 4、5和6万辆, 4070/1690mm."""
-    if left.notation or left.needs == "bound" or not (right.notation or right.scale != 1) or right.start - left.end > 4:
+    if left.notation or left.needs == "bound" or not (right.notation or right.scale != 1):
         return
     joint = text[left.end : right.start]
     between, slash = bool(_RANGE.fullmatch(joint)), joint.strip() in ("/", "*", "x", "X")
@@ -96,8 +100,6 @@ def _shared_scale(left: Part, right: Part, between: bool) -> Decimal:
 
 def _merged(text: str, left: Part, right: Part) -> bool:
     """Makes `left` the range or the longer duration that both say together; false where they are two."""
-    if right.start - left.end > _WIDEST:
-        return False
     joint = text[left.end : right.start]
     if left.notation and (left.notation, right.notation) in _WITHIN and joint in ("", "零", "又", " "):
         return _lengthened(left, right)

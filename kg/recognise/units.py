@@ -96,8 +96,8 @@ class Units:
         first = text[start : start + 1]
         for length in self._lengths.get(first, ()):
             end = start + length
-            unit = self._units.get(text[start:end]) if end <= len(text) else None
-            if unit is not None and self._stands(unit, text, end, digits):
+            unit = self._units.get(text[start:end])
+            if unit is not None and end <= len(text) and self._stands(unit, text, end, digits):
                 return Found(end, unit.notation, unit)
         return None
 
@@ -105,7 +105,8 @@ class Units:
     def _stands(unit: Unit, text: str, end: int, digits: bool) -> bool:
         if unit.digits and not digits:
             return False
-        if text[end - 1].isascii() and text[end - 1].isalnum():
+        last = text[end - 1]
+        if last.isascii() and last.isalnum():
             after = text[end : end + 1]
             if after.isascii() and after.isalnum():
                 return False
