@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Sentence, Span
@@ -67,6 +67,7 @@ _PIECES = [
 ]
 
 
+@settings(deadline=None)  # the first call reads the dictionary
 @given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join), st.randoms(use_true_random=False))
 def test_edges_found_when_asked_for_are_those_of_the_whole_text(text: str, random: Random) -> None:
     whole, lazy = {0, *ender()(text)}, Edges(text, ender())
