@@ -15,7 +15,7 @@ from kg.frames import Frames
 from kg.happen import happen
 from kg.model import Document, Facts, Reading, Refusal, Span
 from kg.naming import Namer
-from kg.observe import Observer
+from kg.observe import Observer, Weighed
 from kg.ontology import Ontology, load
 from kg.recognise import Recogniser
 from kg.refer import Referrer
@@ -46,6 +46,10 @@ class Extractor:
         events, unhappened = happen(reading, happened)
         refusals = (*unrelated, *unobserved, *unhappened)
         return resolve(reading, relations, observations, changes, events, refusals)
+
+    def weighed(self, document: Document) -> tuple[Weighed, ...]:
+        """The numbers of the document with all who might bear them, scored: for `kg explain`."""
+        return self._observe.weighed(self.read(document))
 
     def read(self, document: Document) -> Reading:
         """The article as clauses with mentions, quantities, times, topics and stance."""

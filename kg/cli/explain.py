@@ -13,6 +13,7 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from kg.admit import Rejection
     from kg.model import Change, Clause, Document, Event, Facts, Mention, Observation, Relation, Span
+    from kg.observe import Weighed
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,24 +30,26 @@ def run(arguments: argparse.Namespace) -> int:
         if isinstance(one, Problem):
             raise InputError(str(one))
         facts, rejections = gate(extract(one))
-        print(*_document(facts, rejections), sep="\n")
+        print(*_document(facts, rejections, extract.weighed(one)), sep="\n")
         read_any = True
     if not read_any:
         raise InputError("no text to explain 没有可读的文本")
     return 0
 
 
-def _document(facts: Facts, rejections: Iterable[Rejection]) -> Iterator[str]:
+def _document(facts: Facts, rejections: Iterable[Rejection], weighed: Iterable[Weighed]) -> Iterator[str]:
     document = facts.document
     yield f"# {plain(document.title or document.id)}  {document.issued or 'date unknown 日期不明'}"
     yield from (f"  warning 警告: {plain(warning)}" for warning in document.warnings)
     told: set[int] = set()
+    numbers = list(weighed)
     for clause in facts.clauses:
         if clause.opens:
             yield ""
             yield plain(clause.sentence.of(document.text))
         yield from _clause(clause, document)
         yield from _fired(clause.span, facts, told)
+        yield from (_bearers(one, document) for one in numbers if clause.span.covers(one.span))
     for rejection in rejections:
         yield f"  quarantined 未入图: {plain(rejection.fact)}: {plain(rejection.reason)} [{rejection.rule}]"
 
@@ -85,6 +88,15 @@ def _fired(clause: Span, facts: Facts, told: set[int]) -> Iterator[str]:
     for refusal in facts.refusals:
         if clause.start <= refusal.span.start < clause.end:
             yield f"  ✗ {plain(refusal.span.of(facts.document.text))}: {plain(refusal.reason)} [{refusal.rule}]"
+
+
+def _bearers(weighed: Weighed, document: Document) -> str:
+    """Who might bear a number, with scores, and what speaks most for and against each."""
+    shown = (
+        f"{score.name or 'nobody 无'} {score.score:+.1f} ({', '.join(f'{name} {w:+.1f}' for name, w in score.features[:3])})"
+        for score in weighed.scores[:3]
+    )
+    return f"  ? {plain(weighed.span.of(document.text))}: {plain('; '.join(shown))}"
 
 
 def _stance(fact: Relation | Observation | Change | Event) -> str:

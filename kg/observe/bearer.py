@@ -82,7 +82,7 @@ def behind(mentions: Sequence[Mention], since: int, until: int, ranks: Mapping[s
 def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]) -> Mention | None:
     """What an elided subject stands for: the bearer of the last number of the sentence, else the best topic that fits."""
     ranks = rule.bearer
-    topics = [t for t in clause.topics if t.cls in ranks and t.cls not in _SOURCES and not _cited(text, t)]
+    topics = [t for t in clause.topics if t.cls in ranks and t.cls not in _SOURCES and not cited(text, t)]
     topics = [topic for topic in topics if topic.cls not in _WEAK or ranks[topic.cls] == 0] or topics
     if rule.first:
         topics.sort(key=lambda topic: ranks[topic.cls])
@@ -98,11 +98,11 @@ def company(text: str, clause: Clause, rule: Rule, since: int, until: int) -> Me
     """The company spoken of, where a place only tells the market (其中，中国市场的销量)."""
     if not _SALES_AREA.fullmatch(text, since, until):
         return None
-    best = next((topic for topic in clause.topics if not _cited(text, topic)), None)
+    best = next((topic for topic in clause.topics if not cited(text, topic)), None)
     return best if best is not None and best.cls == "Company" and best.cls in rule.bearer else None
 
 
-def _cited(text: str, mention: Mention) -> bool:
+def cited(text: str, mention: Mention) -> bool:
     """Is it only named as a source or a measure: 据高盛估计, 较Model 3?"""
     start, end = mention.span
     if mention.cls == "Organization" and _SOURCE.match(text, end, end + 20):
@@ -122,8 +122,12 @@ def together(text: str, mentions: Sequence[Mention], last: Mention, ranks: Mappi
 
 def foreign(text: str, clause: Clause, since: int, until: int) -> bool:
     """Do words that are no mention stand before the metric, so that the number is of what they say (房地产开发投资)?"""
-    words = _OWN.sub("", residue(text, since, until, marks(clause)))
-    return len(words) > _FOREIGN
+    return len(unknown(text, clause, since, until)) > _FOREIGN
+
+
+def unknown(text: str, clause: Clause, since: int, until: int) -> str:
+    """The words between two places that are no name, no time, and none of those that go with any metric."""
+    return _OWN.sub("", residue(text, since, until, marks(clause)))
 
 
 def market(text: str, since: int, until: int) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.model import Observation, Span
+from kg.model import Mention, Observation, Span
 from kg.observe import bearer
 from kg.observe.grown import ANYTHING, GROWTHS
-from kg.observe.metric import fits
+from kg.observe.metric import Choice, fits
 from kg.observe.rules import Cue
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene, ratio
@@ -48,11 +48,13 @@ def inherited(scene: Scene, run: Run) -> Found:
     if bracketed is None and not _bare(scene, run):
         return None
     rule = scene.lexicon.by_key.get(model.metric, ANYTHING)
-    if bracketed is not None and bracketed.cls in rule.bearer:
-        about = bracketed
-    else:
-        mentions = scene.clause.mentions
-        about = bearer.in_clause(scene.text, mentions, run.since, run.start, rule.bearer) or model.about
+    about: Mention | None = bracketed
+    if bracketed is None or bracketed.cls not in rule.bearer:
+        own = bearer.in_clause(scene.text, scene.clause.mentions, run.since, run.start, rule.bearer)
+        choice = Choice(rule, model.metric, run.start, run.start, 0)
+        about = scene.bears(run, choice, rule.bearer, "own" if own else "kept", own or model.about)
+    if about is None:
+        return f"nobody to bear {model.metric}"
     return [
         replace(
             model,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.model import Mention, Observation
 from kg.observe import bearer
 from kg.observe.growth import Growth, growth, signed
+from kg.observe.metric import Choice
 from kg.observe.rules import Cue, Rule, anything
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene
@@ -23,11 +24,13 @@ def grown(scene: Scene, run: Run) -> Found:
     if found is None:
         return None
     cue, rule = _grew(scene, run, found)
-    about = bearer.in_clause(
-        scene.text, scene.clause.mentions, run.since, found.start, (rule or ANYTHING).bearer
-    )  # fmt: skip
+    ranks = (rule or ANYTHING).bearer
+    about = bearer.in_clause(scene.text, scene.clause.mentions, run.since, found.start, ranks)
     if about is None:
         return _attached(scene, run, found, cue, rule)
+    about = scene.bears(run, _chosen(found, cue, rule), ranks, "grew", about)
+    if about is None:
+        return f"nobody to bear {found.metric}"
     abouts = [about]
     if rule is None and len(run.quantities) == 1:
         abouts = bearer.together(scene.text, scene.clause.mentions, about, ANYTHING.bearer)
@@ -56,15 +59,24 @@ def _attached(scene: Scene, run: Run, found: Growth, cue: Cue | None, rule: Rule
     last = scene.last
     if last is None or rule is not None:
         about = bearer.spoken_of(scene.text, scene.clause, rule or ANYTHING, scene.said)
+        about = scene.bears(run, _chosen(found, cue, rule), (rule or ANYTHING).bearer, "attached", about)
         if about is None:
             return f"nobody to bear {found.metric}"
         of_metric = rule.metric(cue.word) if rule and cue else None
         return [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
     count = len(run.quantities)
     bases = scene.said[-count:] if len(scene.said) >= count else [last] * count
-    made = [_made(scene, run, found, last.about, _metric(base), at) for at, base in enumerate(bases)]
+    about = scene.bears(run, _chosen(found, cue, rule), ANYTHING.bearer, "follows", last.about)
+    if about is None:
+        return f"nobody to bear {found.metric}"
+    made = [_made(scene, run, found, about, _metric(base), at) for at, base in enumerate(bases)]
     time = scene.period(run, reported=True) if scene.clause.times else last.time
     return [replace(one, status=last.status, time=time) for one in made]
+
+
+def _chosen(found: Growth, cue: Cue | None, rule: Rule | None) -> Choice:
+    """The growth as a choice of metric, which begins with the word for what grew."""
+    return Choice(rule or ANYTHING, found.metric, cue.start if cue else found.start, found.start, 0)
 
 
 def _made(scene: Scene, run: Run, found: Growth, about: Mention, of_metric: str | None, at: int) -> Observation:

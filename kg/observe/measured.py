@@ -108,18 +108,30 @@ def _each(scene: Scene, run: Run, choice: Choice) -> list[Mention]:
 
 
 def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:
+    way, found = _picked(scene, run, choice)
+    return scene.bears(run, choice, choice.rule.bearer, way, found)
+
+
+def _picked(scene: Scene, run: Run, choice: Choice) -> tuple[str, Mention | None]:
+    """Whom the rules take for the bearer, and by which way."""
     rule, mentions, text = choice.rule, scene.clause.mentions, scene.text
     until = min(choice.start, run.start)
-    found = _beside(scene, run, choice) or bearer.in_clause(
-        text, mentions, scene.clause.span.start, until, rule.bearer
-    )  # fmt: skip
-    if found is None and choice.start >= run.end:
-        found = bearer.behind(mentions, run.end, choice.end, rule.bearer)
-    elif found is None:
-        found = bearer.behind(mentions, choice.end, run.start, rule.bearer)
-    if found is None and not bearer.foreign(text, scene.clause, run.since, until):
-        found = bearer.spoken_of(text, scene.clause, rule, scene.said) or _earlier(scene, rule)
-    return found
+    found = _beside(scene, run, choice)
+    if found is not None:
+        return "beside", found
+    found = bearer.in_clause(text, mentions, scene.clause.span.start, until, rule.bearer)
+    if found is not None:
+        return "clause", found
+    after = (run.end, choice.end) if choice.start >= run.end else (choice.end, run.start)
+    found = bearer.behind(mentions, *after, rule.bearer)
+    if found is not None:
+        return "behind", found
+    if bearer.foreign(text, scene.clause, run.since, until):
+        return "foreign", None
+    found = bearer.spoken_of(text, scene.clause, rule, scene.said)
+    if found is not None:
+        return "spoken", found
+    return "earlier", _earlier(scene, rule)
 
 
 def _earlier(scene: Scene, rule: Rule) -> Mention | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Clause, Observation, Quantity, Span, lineage
+from kg.model import Clause, Mention, Observation, Quantity, Span, lineage
 from kg.observe import bearer
 from kg.observe.grown import ANYTHING
 from kg.observe.metric import Choice
@@ -81,8 +81,7 @@ def minted(scene: Scene, run: Run) -> Found:
     if found is None:
         return None
     name, start = found
-    about = bearer.in_clause(scene.text, scene.clause.mentions, scene.clause.span.start, start, ANYTHING.bearer)
-    about = about or bearer.spoken_of(scene.text, scene.clause, ANYTHING, scene.said)
+    about = _bearer(scene, run, Choice(_MINTED, "minted", start, run.start, 0))
     if about is None:
         return f"nobody to bear {name}"
     choice = Choice(_MINTED, f"metric-{name}", run.start, run.start, 0)
@@ -95,12 +94,19 @@ def counted(scene: Scene, run: Run) -> Found:
     if found is None:
         return None
     thing, start = found
-    about = bearer.in_clause(scene.text, scene.clause.mentions, scene.clause.span.start, start, _COUNTING.bearer)
-    about = about or bearer.spoken_of(scene.text, scene.clause, _COUNTING, scene.said)
+    about = _bearer(scene, run, Choice(_COUNTING, "count", start, run.start, 0))
     if about is None:
         return "nobody to bear count"
     choice = Choice(_COUNTING, "count", run.start, run.start, 0)
     return [replace(scene.observation(choice, about, run, run.first), of_thing=thing)]
+
+
+def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:
+    rule, clause = choice.rule, scene.clause
+    found = bearer.in_clause(scene.text, clause.mentions, clause.span.start, choice.start, rule.bearer)
+    if found is not None:
+        return scene.bears(run, choice, rule.bearer, "named", found)
+    return scene.bears(run, choice, rule.bearer, "unnamed", bearer.spoken_of(scene.text, clause, rule, scene.said))
 
 
 def numbered(clause: Clause) -> bool:

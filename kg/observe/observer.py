@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from kg.model import Change, Clause, Observation, Reading, Refusal, Time
+from kg.observe.candidates import Article
 from kg.observe.change import changes
 from kg.observe.elided import converted, inherited
 from kg.observe.grown import grown
 from kg.observe.measured import measured
 from kg.observe.named import counted, embedded, minted, numbered
 from kg.observe.period import era, framed
+from kg.observe.ranker import Judge, Ranker, Weighed
 from kg.observe.rules import Cue, Lexicon
 from kg.observe.runs import Run, runs
 from kg.observe.scene import Found, Scene
@@ -25,21 +28,34 @@ class Observer:
 
     def __init__(self, ontology: Ontology) -> None:
         self._lexicon = Lexicon(ontology)
+        self._ranker = Ranker.load(ontology.folder / "models" / "bearer.toml")
 
     def __call__(self, reading: Reading) -> tuple[tuple[Observation, ...], tuple[Change, ...], tuple[Refusal, ...]]:
         """The observations and changes of a text in order, and the numbers that were refused, each with the reason."""
+        return self.judged(reading, self._ranker.best if self._ranker else None)
+
+    def weighed(self, reading: Reading) -> tuple[Weighed, ...]:
+        """The numbers of a text with all who might bear them, scored; empty where nothing has been learned."""
+        return () if self._ranker is None else self._ranker.watched(partial(self.judged, reading))
+
+    def judged(
+        self, reading: Reading, judge: Judge | None
+    ) -> tuple[tuple[Observation, ...], tuple[Change, ...], tuple[Refusal, ...]]:
+        """The same where `judge` says who bears a number; the rules alone do where there is none."""
         observations: list[Observation] = []
         moves: list[Change] = []
         refusals: list[Refusal] = []
         age: Time | None = None
         scene: Scene | None = None
         told = _told(reading.clauses)
+        article = Article(reading) if told and judge else None
         for clause, cues in zip(told, self._lexicon.cues(reading.text, told, _heard(told)), strict=True):
             if scene is None or clause.opens:
                 if scene is not None:
                     _keep(scene, observations, moves)
                     age = era(scene.frame, age)
                 scene = self._scene(reading, clause, cues, age)
+                scene.judge, scene.article, scene.first = judge, article, clause
             scene.clause, scene.cues = clause, cues
             if clause.quantities or clause.mentions or clause.times:
                 self._read(scene, refusals)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import Clause, Evidence, Mention, Observation, Quantity, Time
+from kg.observe.candidates import Article, Asked, Setting, lead
 from kg.observe.growth import UNITS, signed
 from kg.observe.metric import Choice
 from kg.observe.period import period, status
+from kg.observe.ranker import Judge
 from kg.observe.rules import Cue, Lexicon
 from kg.observe.runs import Run
 
@@ -29,7 +31,8 @@ _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 class Scene:
     """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far.
 
-    `age` is the period that the article reports on.
+    `age` is the period that the article reports on; `judge` has the last word on who bears a number, knowing the `article`
+    and the `first` clause of the sentence.
     """
 
     text: str
@@ -42,6 +45,22 @@ class Scene:
     age: Time | None = None
     said: list[Observation] = field(default_factory=list)
     before: tuple[Clause, Sequence[Cue]] | None = None
+    judge: Judge | None = None
+    article: Article | None = None
+    first: Clause | None = None
+    leads: tuple[str, ...] = ()
+
+    def bears(
+        self, run: Run, choice: Choice, ranks: Mapping[str, int], way: str, pick: Mention | None
+    ) -> Mention | None:
+        """Who bears a number: what the rules `pick` by some `way`, or whom the judge finds better; None for nobody."""
+        if self.judge is None or self.article is None:
+            return pick
+        if not self.leads:
+            self.leads = (f"title:{self.article.opening}", f"first:{lead(self.text, self.first or self.clause)}")
+        before = self.before[0] if self.before else None
+        setting = Setting(self.text, self.clause, before, self.said, self.article, self.leads)
+        return self.judge(setting, Asked(run, choice.metric, ranks, choice.start, way, pick))
 
     @property
     def last(self) -> Observation | None:
