@@ -1,29 +1,20 @@
-"""Labelled passages, and how they are read to learn from: as the article flow does, or with the names of the labels."""
+"""Labelled numbers as the ranker of bearers learns from them: passages read in several ways, and which names mean what."""
 
 from __future__ import annotations
 
-import json
 import random
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 from typing import NamedTuple
 
-from kg.assemble import assemble
-from kg.automaton import Automaton
-from kg.clean import clean
-from kg.model import Document, Marks, Mention, Reading, Span, lineage
-from kg.naming import Namer
-from kg.ontology import CLASSES, Ontology
+from kg.learn.silver import Oracle, Passage
+from kg.model import Cleaned, Marks, Mention, Reading, Sentence, Span, lineage
+from kg.ontology import Ontology
+from kg.pipeline import Extractor
 from kg.recognise import Recogniser
-from kg.refer import Referrer
-from kg.segment import sentences
-from kg.stance import Stancer
 
-FOLDS = 5
 _GROWTHS = frozenset({"yearOnYear", "monthOnMonth", "growth"})
 _TAILS = ("股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "股份", "控股")
 
@@ -39,35 +30,18 @@ class Gold(NamedTuple):
         """Is it the same metric? Growths are told apart too loosely in labels to be held against each other."""
         return self.metric == metric or (self.metric in _GROWTHS and metric in _GROWTHS)
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A labelled text."""
-
-    document: Document
-    names: Mapping[str, str]
-    gold: tuple[Gold, ...]
-
-    @property
-    def fold(self) -> int:
-        """The part of the passages that it belongs to, by its id."""
-        return zlib.crc32(self.document.id.encode()) % FOLDS
+    def speaks(self, span: Span) -> bool:
+        """Is it of the number that stands there?"""
+        return any(place.overlaps(span) for place in self.spans)
 
 
-def passages(folder: Path) -> Iterator[Passage]:
-    """The passages of `silver.jsonl` that are labelled in full, with their texts from `silver.text.jsonl`."""
-    with (folder / "silver.text.jsonl").open(encoding="utf-8") as file:
-        texts = {entry["id"]: entry for entry in map(json.loads, file)}
-    with (folder / "silver.jsonl").open(encoding="utf-8") as file:
-        for entry in map(json.loads, file):
-            if entry["labels"] == "all":
-                text, issued = texts[entry["id"]]["text"], texts[entry["id"]]["issued"]
-                document = Document(entry["id"], text, issued=date.fromisoformat(issued) if issued else None)
-                gold = tuple(
-                    Gold(about, metric.lstrip("-"), tuple(_places(text, words)))
-                    for about, metric, words, *_ in entry["observations"]
-                )
-                yield Passage(document, {name: cls for name, cls in entry["entities"] if cls in CLASSES}, gold)
+def numbers(passage: Passage) -> tuple[Gold, ...]:
+    """The labelled observations of a passage."""
+    text = passage.document.text
+    return tuple(
+        Gold(about, metric.lstrip("-"), tuple(_places(text, words)))
+        for about, metric, words, *_ in passage.labels["observations"]
+    )
 
 
 def _places(text: str, words: str) -> Iterator[Span]:
@@ -77,39 +51,33 @@ def _places(text: str, words: str) -> Iterator[Span]:
         at = text.find(words, at + 1)
 
 
-class Reader:
-    """Reads passages; built once, called per passage."""
+class Hiding(Recogniser):
+    """Recognises like another, but for a share of the names, chosen by the document's id."""
+
+    def __init__(self, other: Recogniser, hidden: float) -> None:
+        self._other, self._hidden = other, hidden
+
+    def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
+        """The marks without the names that are hidden: every place of a name, or none."""
+        marks = self._other(cleaned, sentences)
+        chance = random.Random(zlib.crc32(cleaned.document.id.encode()))
+        names = dict.fromkeys(mention.name for mention in marks.mentions)
+        kept = {name for name in names if chance.random() >= self._hidden}
+        return replace(marks, mentions=tuple(mention for mention in marks.mentions if mention.name in kept))
+
+
+class Reader(Extractor):
+    """Reads passages with the names that are found, or with those that are labelled, and some of them hidden."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._recognise, self._name = Recogniser(ontology), Namer(ontology)
-        self._refer, self._stance = Referrer(ontology), Stancer(ontology)
+        super().__init__(ontology)
+        self._own = self._recognise
 
-    def __call__(self, passage: Passage, *, labelled: bool = False, hidden: float = 0.0) -> Reading:
-        """The passage as clauses, with the names that are found or those `labelled`; a share of them `hidden`."""
-        cleaned = clean(passage.document)
-        lines = sentences(cleaned.text, cleaned.blocks)
-        marks = self._recognise(cleaned, lines)
-        marks = self._name(cleaned.text, _labelled(cleaned.text, marks, passage.names) if labelled else marks)
-        if hidden:
-            chance = random.Random(zlib.crc32(passage.document.id.encode()))
-            kept = {name for name in dict.fromkeys(m.name for m in marks.mentions) if chance.random() >= hidden}
-            marks = replace(marks, mentions=tuple(mention for mention in marks.mentions if mention.name in kept))
-        clauses = self._stance(cleaned.text, self._refer(cleaned.text, assemble(lines, marks)))
-        mentions = tuple(mention for clause in clauses for mention in clause.mentions)
-        return Reading(cleaned.document, cleaned.text, clauses, mentions)
-
-
-def _labelled(text: str, marks: Marks, names: Mapping[str, str]) -> Marks:
-    """The marks with the names of the labels instead of those that were found; numbers inside names are none."""
-    found = Automaton(dict(names)).find(text) if names else ()
-    mentions = tuple(Mention(Span(a, b), text[a:b], text[a:b], cls, "label") for a, b, cls in found)
-    taken = {at for mention in mentions for at in range(*mention.span)}
-
-    def free(span: Span) -> bool:
-        return span.start not in taken and span.end - 1 not in taken
-
-    quantities = tuple(one for one in marks.quantities if free(one.span))
-    return Marks(mentions, quantities, tuple(one for one in marks.times if free(one.span)))
+    def view(self, passage: Passage, *, labelled: bool, hidden: float) -> Reading:
+        """The passage as clauses with mentions, quantities, times, topics and stance."""
+        recognise = Oracle(dict(passage.labels["entities"])) if labelled else self._own
+        self._recognise = Hiding(recognise, hidden) if hidden else recognise
+        return self.read(passage.document)
 
 
 class Meant:
