@@ -1,7 +1,7 @@
 # make demo     the sample graph, from nothing: a virtual environment, the graph of data/ in output/
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
-# make train    the tagger of names, learned anew
+# make train    the learned components, learned anew: the tagger of names, the ranker of bearers
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
 # make docs     what the documentation shows, run and written anew
 
@@ -61,6 +61,7 @@ eval: $(VENV)/.installed-test
 train: $(VENV)/.installed
 	@$(PIP) install --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m kg.learn.tagger train --silver ../shared/datasets/silver --corpus ../shared/corpus/news.jsonl.zst
+	$(BIN)/python -m kg.learn.bearer
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms
