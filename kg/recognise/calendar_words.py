@@ -79,13 +79,24 @@ WORD = re.compile(
     rf"(?P<only>(?:3[01]|[12]\d|0?[1-9])(?!\d)|[二三]?十[一二三四五六七八九]?){_S}日(?!元|圆|本|均|线|内|游|常|報|报(?!道)|化|后(?!的)|历|K|前|无理由|以内|之内|益|租|薪){_CLOCK}|"
     r"(?P<vague>近日|日前|近期|前不久|不久前|前段时间|近年来|近几年来?|近些年来?|上年同期|同期(?!声))"
 )
+#: what may go on with a day, and what besides with a month or a year
+_MORE = r" \t\u3000\-~～—–−─至到、(（线凌清早盘上中下傍晚深夜午\d一二三四五六七八九十许左"
+_LONGER = _MORE + "的，,度半前首第QH同年底末初春夏秋冬以全之内天份轻龄薪糕"
+#: most times are one of these with nothing more: small patterns find them sooner than the large ones
+PLAIN = re.compile(
+    r"(?:((?:19|20)[0-9]{2}|[今去明])年)?"
+    rf"(?:(1[0-2]|0?[1-9])月(?:(3[01]|[12][0-9]|0?[1-9])日(?![{_MORE}])|(?![{_LONGER}]))|(?<=年)(?![{_LONGER}]))"
+)
+ONLY = re.compile(rf"(3[01]|[12][0-9]|0?[1-9])日(?![{_MORE}元圆本均内游常報报化后历K前无以益租薪])")
 #: each pattern with the method of `Dating` that reads what it finds
 _ISO, _LASTING, YEARLY, _WORD = (ISO, "iso"), (LASTING, "lasting"), (POINT, "point"), (WORD, "word")
+_PLAIN, _ONLY = (PLAIN, "plain"), (ONLY, "only")
 _COUNT = f"0123456789{_HAN}两"
 _STRETCH = _COUNT + "几数的 \t\u3000"
 #: for each pattern, in the order in which they are tried, the characters besides digits that it may begin with, each
 #: with those that may follow it
 _OPENINGS = (
+    (_PLAIN, dict.fromkeys("今去明", "年")),
     (
         _LASTING,
         {"近": _STRETCH, "上": "财一", "今": "财后", "第": "一二三四1234"}
@@ -118,10 +129,12 @@ OPENINGS = {
 }
 #: for what follows the digits that a time begins with (blanks passed over), the patterns to try
 NUMBERED = {
-    **dict.fromkeys("月季个QH一三半中", (YEARLY,)),
-    **dict.fromkeys("-~～—–−─至到年", (_ISO, YEARLY)),
+    **dict.fromkeys("季个QH一三半中", (YEARLY,)),
+    **dict.fromkeys("-~～—–−─至到", (_ISO, YEARLY)),
     **dict.fromkeys("时点:/.", (_ISO,)),
-    "日": (_WORD,),
+    "年": (_PLAIN, _ISO, YEARLY),
+    "月": (_PLAIN, YEARLY),
+    "日": (_ONLY, _WORD),
     "财": (_LASTING,),
 }
 JOIN = re.compile(_TO)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import compress
 
-from kg.recognise.calendar_words import BARRED, POINT, WORD
+from kg.recognise.calendar_words import BARRED, ONLY, POINT, WORD
 from kg.recognise.numerals import numeral
 from kg.recognise.periods import Period, between, day, half, month, months, quarter, week, year
 
@@ -54,7 +54,7 @@ class Dating:
             return not before or before not in BARRED[first]
         if not first.isdecimal() and first not in "一二三四五六七八九十QHF":
             return True
-        if found.re is WORD and found.group("only"):
+        if found.re is ONLY or (found.re is WORD and found.group("only")):
             return before not in _COUNTED and not _LASTS.search(text, max(0, start - 4), start)
         if first in "QHF":
             return not before or not (before.isalnum() or before in "-_")
@@ -94,6 +94,23 @@ class Dating:
             return None
         period = self._part(found, number, part)
         return self._keep(found, period, absolute) if period else None
+
+    def plain(self, found: re.Match[str]) -> Period | None:
+        """2025年, 去年8月, 3月28日: a year, a month or a day with nothing more."""
+        words, of, on = found.groups()
+        number = self._year(words, found) if words else None
+        if words and number is None:
+            return None
+        if of:
+            period = self._month(found, number, {"month": of, "day": on or ""})
+        else:
+            period = year(number) if number is not None else None
+        return self._keep(found, period, words is not None and words[0].isdecimal()) if period else None
+
+    def only(self, found: re.Match[str]) -> Period | None:
+        """27日: a day of the month that was named last or is the month of publication."""
+        issued = self._context.issued
+        return None if issued is None else self._keep(found, self._only(found, int(found[1]), issued), False)
 
     def _year(self, words: str, found: re.Match[str]) -> int | None:
         context = self._context

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -35,6 +36,7 @@ def year(number: int) -> Period:
     return Period(date(number, 1, 1), date(number, 12, 31), "year")
 
 
+@lru_cache(maxsize=1024)
 def month(number: int, of: int) -> Period:
     """A month of a year, counted from 1; 0 and 13 are those of the years beside it."""
     number, of = number + (of - 1) // 12, (of - 1) % 12 + 1
