@@ -196,12 +196,11 @@ def _tenths(part: Part, found: re.Match[str]) -> Part:
 
 def _unit_stands(text: str, part: Part, found: Found) -> bool:
     """2010年 is a time, 30日 a day of the month unless something says that it lasts."""
-    word = text[found.end - 1]
     if found.notation == "点" and part.value is not None and part.value <= 24 and part.digits:
         return "." in text[part.start : part.number_end] or text[part.start - 1 : part.start] in tuple("涨跌升降报")
     if found.notation == "级" and part.scale != 1:
         return False  # 20万级 is a class of prices
-    if word in "年款" and part.digits and part.value is not None and part.number_end - part.start == 4:
+    if part.number_end - part.start == 4 and part.digits and part.value is not None and text[found.end - 1] in "年款":
         return not 1800 <= part.value <= 2200
     return True
 

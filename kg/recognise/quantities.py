@@ -50,7 +50,7 @@ def measure(text: str, issued: date | None) -> tuple[tuple[Quantity, ...], tuple
     when = times(text, issued)
     spans = [time.span for time in when]
     places = [(span, place) for span, place in ordinals(text) if not _crosses(span, spans)]
-    taken = sorted(spans + [span for span, _ in places])
+    taken = sorted(spans + [span for span, _ in places]) if places else spans
     found = [place for _, place in places if place is not None]
     starts, left, beside = [span.start for span in taken], 0, _beside()
     for part in combined(text, list(parts(text, taken))):
@@ -62,7 +62,9 @@ def measure(text: str, issued: date | None) -> tuple[tuple[Quantity, ...], tuple
         left = part.end
         if quantity is not None:
             found.append(quantity)
-    return tuple(sorted(found, key=lambda quantity: quantity.span)), when
+    if places:
+        found.sort(key=lambda quantity: quantity.span)
+    return tuple(found), when
 
 
 @cache

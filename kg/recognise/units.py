@@ -13,6 +13,7 @@ from kg.ontology import Entry, ontology_folder, tables
 _KEYS = frozenset({"notation", "kind", "words", "match", "iso", "digits", "unless", "sole", "prefix"})
 #: blanks before a unit, 成 (tenths), 个半, and the words of ranges (一至两个)
 _BESIDES = frozenset(" \t\u3000\xa0成个到至、或")
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _PER = re.compile(r"\s?(?:/|每)\s?(100|百)?(?=[A-Za-z㎡\u4e00-\u9fff])")
 
 
@@ -97,7 +98,9 @@ class Units:
         for length in self._lengths.get(first, ()):
             end = start + length
             unit = self._units.get(text[start:end])
-            if unit is not None and end <= len(text) and self._stands(unit, text, end, digits):
+            if unit is None or end > len(text):
+                continue
+            if self._stands(unit, text, end, digits):
                 return Found(end, unit.notation, unit)
         return None
 
@@ -105,11 +108,8 @@ class Units:
     def _stands(unit: Unit, text: str, end: int, digits: bool) -> bool:
         if unit.digits and not digits:
             return False
-        last = text[end - 1]
-        if last.isascii() and last.isalnum():
-            after = text[end : end + 1]
-            if after.isascii() and after.isalnum():
-                return False
+        if text[end - 1] in _LATIN and text[end : end + 1] in _LATIN:
+            return False
         return not (unit.unless and text.startswith(unit.unless, end))
 
 
