@@ -7,7 +7,7 @@ then whatever was named last in each family. Sources: centering (subjects outran
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,9 +47,9 @@ class Referrer:
         self._words = Automaton({word: rule for entry in entries for word, rule in _rules(entry)})
         self._prepositions = ontology.words["preposition"]
 
-    def __call__(self, text: str, dealt: Dealt, title: Sequence[Mention] = ()) -> Referred:
-        """References, topics and time frame of each clause; `title` are the things named in the title."""
-        memory = _Memory(title)
+    def __call__(self, text: str, dealt: Dealt) -> Referred:
+        """References, topics and time frame of each clause."""
+        memory = _Memory()
         found = iter((*self._words.find(text), (len(text), len(text), None)))
         start, end, word = next(found)
         told: list[tuple[Mention, ...]] = []
@@ -96,12 +96,11 @@ class Referrer:
 class _Memory:
     """What was spoken of: subjects of this sentence, of the one before, and the last of each family."""
 
-    def __init__(self, title: Iterable[Mention]) -> None:
+    def __init__(self) -> None:
         self._here: list[Mention] = []
         self._before: list[Mention] = []
         self._last: dict[str, Mention] = {}  # the last one named stands last
         self._topics: tuple[Mention, ...] | None = None
-        self.hear(reversed(list(title)), [])
 
     def close_sentence(self) -> None:
         if self._here:
