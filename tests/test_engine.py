@@ -6,13 +6,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
 from kg.engine import ENGINES, pool
-from kg.engine.task import Outcome, Task
+from kg.engine.task import Outcome, Task, Work
 from kg.engine.worker import serve
 from kg.errors import KgError, UsageError
 from kg.model import Document
@@ -25,13 +25,14 @@ DOCUMENTS = [Document(f"d{number:02}", text) for number, text in enumerate(CARS)
 class Parrot:
     """Stands for a task: says the text back, dies where it reads 死, prints where it reads 说."""
 
-    def start(self) -> Callable[[Document], Outcome]:
-        def work(document: Document) -> Outcome:
-            if document.text == "死":
-                os.kill(os.getpid(), signal.SIGKILL)
-            if document.text == "说":
-                os.write(1, b"nobody asked\n")
-            return Outcome(document.id, document.text)
+    def start(self) -> Work:
+        def work(documents: Sequence[Document]) -> list[Outcome]:
+            for document in documents:
+                if document.text == "死":
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if document.text == "说":
+                    os.write(1, b"nobody asked\n")
+            return [Outcome(document.id, document.text) for document in documents]
 
         return work
 

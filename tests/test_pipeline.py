@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.model import Evidence, Facts, Span
+from kg.model import Document, Evidence, Facts, Span
+from kg.ontology import load
+from kg.pipeline import CHARACTERS, Extractor, batches
 
 SAMPLES = sorted((Path(__file__).resolve().parents[1] / "data").glob("*.txt"))
 DAY = date(2026, 6, 30)
@@ -81,3 +83,14 @@ def test_any_text_is_read_and_offsets_hold(text: str) -> None:
 
 def test_an_empty_text_says_nothing() -> None:
     assert evidence(kg.extract("")) == []
+
+
+def test_facts_do_not_depend_on_the_documents_beside():
+    documents = [Document(path.stem, path.read_text("utf-8"), issued=DAY) for path in SAMPLES]
+    extract = Extractor(load())
+    assert list(extract.many(documents)) == [extract(document) for document in documents]
+
+
+def test_batches_end_by_number_or_by_size():
+    documents = [Document("long", "字" * (CHARACTERS + 1)), *(Document(str(number), "字") for number in range(5))]
+    assert [len(batch) for batch in batches(documents, 2)] == [1, 2, 2, 1]

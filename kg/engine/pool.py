@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -23,10 +23,12 @@ from kg.engine.task import Outcome, Task, failed
 from kg.engine.worker import READY
 from kg.errors import KgError, UsageError
 from kg.model import Document
+from kg.pipeline import batches
 
-BATCH = 16
+#: fewer than one process alone would read together, so that the last ones end together
+BATCH = 32
 _CODE = "import sys; sys.path[:] = {path!r}; from kg.engine.worker import main; main()"
-Batch = tuple[Document, ...]
+Batch = Sequence[Document]
 
 
 def run(documents: Iterable[Document], task: Task, *, jobs: int | None = None) -> Iterator[Outcome]:
@@ -35,18 +37,12 @@ def run(documents: Iterable[Document], task: Task, *, jobs: int | None = None) -
     if count < 1:
         raise UsageError(f"jobs must be 1 or more, not {count}. Leave it out to use all cores.")
     task.start()  # a broken ontology is reported here, once and plainly, not by each worker
-    return _outcomes(_batches(documents), task, count)
+    return _outcomes(batches(documents, BATCH), task, count)
 
 
 def _cores() -> int:
     """The cores that this process may use, where the system tells, else all."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[Batch]:
-    rest = iter(documents)
-    while batch := tuple(islice(rest, BATCH)):
-        yield batch
 
 
 def _outcomes(batches: Iterator[Batch], task: Task, count: int) -> Iterator[Outcome]:

@@ -1,10 +1,10 @@
-"""What an engine does with one document: facts, the gate, N-Quads. One bad article is an outcome like any other."""
+"""What an engine does with a batch of documents: facts, the gate, N-Quads. One bad article is an outcome like any other."""
 
 from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -17,7 +17,7 @@ from kg.pipeline import Extractor
 from kg.rdf import NQuads
 
 KINDS = ("relation", "observation", "change", "event")
-Work: TypeAlias = "Callable[[Document], Outcome]"
+Work: TypeAlias = "Callable[[Sequence[Document]], list[Outcome]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,18 @@ class Task:
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not walk the lexicon again for each batch of facts
 
-        def work(document: Document) -> Outcome:
+        def read(documents: Sequence[Document]) -> list[Outcome]:
+            gated = [gate(facts) for facts in extract.batch(documents)]
+            written = [write(facts) for facts, _ in gated]
+            return [_outcome(*sound, nquads) for sound, nquads in zip(gated, written, strict=True)]
+
+        def work(documents: Sequence[Document]) -> list[Outcome]:
             try:
-                facts, rejections = gate(extract(document))
-                return _outcome(facts, rejections, write(facts))
+                return read(documents)
             except Exception as error:  # one bad article must not end ten thousand, whatever the fault is
-                return failed(document, error)
+                if len(documents) == 1:
+                    return [failed(documents[0], error)]
+                return [outcome for document in documents for outcome in work((document,))]
 
         return work
 

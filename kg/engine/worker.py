@@ -7,9 +7,10 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from kg.engine.task import Outcome, Task, Work
+from kg.engine.task import Task, Work
 from kg.model import Document
 
 READY = "ready"
@@ -22,11 +23,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     _send(READY, answers)
     while True:
         try:
-            batch: tuple[Document, ...] = pickle.load(requests)
+            batch: Sequence[Document] = pickle.load(requests)
         except EOFError:
             return
-        outcomes: list[Outcome] = [work(document) for document in batch]
-        _send(outcomes, answers)
+        _send(work(batch), answers)
 
 
 def main() -> None:

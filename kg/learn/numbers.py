@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -57,9 +57,13 @@ class Hiding(Recogniser):
     def __init__(self, other: Recogniser, hidden: float) -> None:
         self._other, self._hidden = other, hidden
 
-    def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
+    def many(self, cleaned: Sequence[Cleaned], sentences: Sequence[tuple[Sentence, ...]]) -> list[Marks]:
         """The marks without the names that are hidden: every place of a name, or none."""
-        marks = self._other(cleaned, sentences)
+        return [
+            self._thinned(one, marks) for one, marks in zip(cleaned, self._other.many(cleaned, sentences), strict=True)
+        ]
+
+    def _thinned(self, cleaned: Cleaned, marks: Marks) -> Marks:
         chance = random.Random(zlib.crc32(cleaned.document.id.encode()))
         names = dict.fromkeys(mention.name for mention in marks.mentions)
         kept = {name for name in names if chance.random() >= self._hidden}

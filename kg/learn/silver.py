@@ -78,8 +78,11 @@ class Oracle(Recogniser):
     def __init__(self, names: Mapping[str, str]) -> None:
         self._named = Automaton({name: (name, cls) for name, cls in names.items() if cls in CLASSES})
 
-    def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
+    def many(self, cleaned: Sequence[Cleaned], sentences: Sequence[tuple[Sentence, ...]]) -> list[Marks]:
         """Every place of every name, the longest first; a sure name wins over a number in it."""
+        return [self._marks(one) for one in cleaned]
+
+    def _marks(self, cleaned: Cleaned) -> Marks:
         text = cleaned.document.text
         sure = [Guess(start, end, name, cls, "oracle", 3) for start, end, (name, cls) in self._named.find(text)]
         names, numbers, times = settle(sure, *measure(cleaned.text, cleaned.document.issued))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.model import Cleaned, Document, Marks, Mention, Sentence, Span
+from collections.abc import Sequence
+
+from kg.model import Cleaned, Document, Marks, Mention, Quantity, Sentence, Span, Time
 from kg.ontology import Ontology
 from kg.recognise.agree import agree
 from kg.recognise.echoes import echo
@@ -43,17 +45,30 @@ class Recogniser:
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
         """The marks of a text: mentions, quantities and times, each in order, none overlapping another."""
-        page = self._page(cleaned.text, sentences)
-        guesses = [*page.known]
+        return self.many([cleaned], [sentences])[0]
+
+    def many(self, cleaned: Sequence[Cleaned], sentences: Sequence[tuple[Sentence, ...]]) -> list[Marks]:
+        """The marks of several texts, one recogniser after the other."""
+        pages = [self._page(one.text, lines) for one, lines in zip(cleaned, sentences, strict=True)]
+        named = self._names(pages, [_given(one.document) for one in cleaned])
+        measured = [measure(one.text, one.document.issued) for one in cleaned]
+        return [
+            _marks(one.document.text, *settle(names, *numbers))
+            for one, names, numbers in zip(cleaned, named, measured, strict=True)
+        ]
+
+    def _names(self, pages: Sequence[Page], given: Sequence[dict[str, str]]) -> list[list[Guess]]:
+        """The names of each page, in order, without overlap."""
+        guesses = [[*page.known] for page in pages]
         for recognise in self._recognisers:
-            guesses += recognise(page)
+            for page, row in zip(pages, guesses, strict=True):
+                row += recognise(page)
         if self._tagger is not None:
-            guesses = agree(page, self._tagger.tag(page), guesses)
-        names = choose(guesses)
-        if again := echo(page, names, _given(cleaned.document)):
-            names = choose(guesses + again)
-        names, quantities, times = settle(names, *measure(cleaned.text, cleaned.document.issued))
-        return Marks(_mentions(cleaned.document.text, names), tuple(quantities), tuple(times))
+            tagged = [self._tagger.tag(page) for page in pages]
+            guesses = [agree(page, tags, row) for page, tags, row in zip(pages, tagged, guesses, strict=True)]
+        names = [choose(row) for row in guesses]
+        again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
+        return [choose(row + more) if more else chosen for row, more, chosen in zip(guesses, again, names, strict=True)]
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         # only the tagger reads every word
@@ -68,7 +83,6 @@ def _given(document: Document) -> dict[str, str]:
     return given | {document.publisher: "Media"} if document.publisher else given
 
 
-def _mentions(text: str, names: list[Guess]) -> tuple[Mention, ...]:
-    return tuple(
-        [Mention(Span(start, end), text[start:end], name, cls, rule) for start, end, name, cls, rule, _ in names]
-    )
+def _marks(text: str, names: list[Guess], quantities: list[Quantity], times: list[Time]) -> Marks:
+    mentions = [Mention(Span(start, end), text[start:end], name, cls, rule) for start, end, name, cls, rule, _ in names]
+    return Marks(tuple(mentions), tuple(quantities), tuple(times))
