@@ -108,7 +108,9 @@ class _Kind:
         self._triggers = Automaton(decoys | {word: _heard(word, by_word) for word in by_word})
         self._negators = ontology.words["negation"]
         self._negating = frozenset(word[0] for word in self._negators)
-        self._plans = Automaton(dict.fromkeys(ontology.words["plan"], True))
+        self._plans = Automaton(
+            dict.fromkeys(ontology.words["plan"], True) | dict.fromkeys(ontology.words["plan-decoy"], False)
+        )
 
     def __call__(self, reading: Reading, masked: str, ends: Sequence[int]) -> Matches:
         """The matches of a text; `masked` is the text without names, `ends` are those of its clauses."""
@@ -156,7 +158,7 @@ class _Kind:
                 stance = "Denied"
             elif stance == "Asserted" and before.endswith(_PERHAPS):
                 stance = "Hypothetical"
-            planned = bool(self._plans.find(reading.text[clause.span.start : trigger.start]))
+            planned = any([plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start])])
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
 
     def _denied(self, before: str) -> bool:
@@ -209,7 +211,7 @@ class _Kind:
             for ready in frames:
                 roles = _roles(ready, left, right, words)
                 if roles:
-                    whole = {role.name: listed(text, clause, right, role) for role in ready.roles if role.slot.many}
+                    whole = {role.name: listed(text, clause.mentions, right, role) for role in ready.roles if role.slot.many}
                     yield self._match(reading, clause, ready, Span(left.span.start, right.span.end), roles | whole)
 
 

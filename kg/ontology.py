@@ -112,7 +112,8 @@ class Slot:
     `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
     between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `bar` are classes of which
     none may stand between. `lead` are the words one of which must stand right before the mention or its list (由, 与, 为),
-    `unled` those that may not; `named` is a pattern for the words of the mention. Side `topic` looks at the topics alone,
+    `unled` those that may not; `named` is a pattern for the words of the mention, `unlike` one for what may not follow it.
+    Side `topic` looks at the topics alone,
     `either` takes what follows the trigger before what precedes it. `word` takes the words of the trigger itself as a
     literal, and with `grow` (a pattern) those right before it, as far back as the organisation there (研发部 + 总监).
     """
@@ -130,6 +131,7 @@ class Slot:
     lead: tuple[str, ...] = ()
     unled: tuple[str, ...] = ()
     named: str = ""
+    unlike: str = ""
     bar: tuple[str, ...] = ()
     word: bool = False
     grow: str = ""
@@ -311,7 +313,7 @@ _FRAME_KEYS = frozenset(
     "name relation event trigger subject object agent counterparty place blocks needs opens then unlike stance status confidence "
     "accepts rejects note".split()
 )
-_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead unled named bar word grow".split())
+_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead unled named unlike bar word grow".split())
 _ROLES = ("subject", "object", "agent", "counterparty", "place")
 
 
@@ -369,6 +371,7 @@ def _slot(entry: Entry, role: str, patterns: Mapping[str, str]) -> Slot:
         lead=slot.texts("lead"),
         unled=slot.texts("unled"),
         named=_expanded(slot, slot.text("named", ""), patterns),
+        unlike=_expanded(slot, slot.text("unlike", ""), patterns),
         bar=bar,
         word=slot.flag("word"),
         grow=_expanded(slot, slot.text("grow", ""), patterns),

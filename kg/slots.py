@@ -56,6 +56,7 @@ class Role(NamedTuple):
     takes: frozenset[str]
     link: Links | None
     named: re.Pattern[str] | None
+    unlike: re.Pattern[str] | None
     barred: frozenset[str]
     elsewhere: bool
     lacking: str
@@ -65,7 +66,8 @@ class Role(NamedTuple):
         """The slot made ready."""
         return cls(
             slot.role, slot, _all_below(slot.classes), Links.read(slot.link) if slot.link else None,
-            re.compile(slot.named) if slot.named else None, _all_below(slot.bar),
+            re.compile(slot.named) if slot.named else None, re.compile(slot.unlike) if slot.unlike else None,
+            _all_below(slot.bar),
             slot.word or slot.optional or slot.inherit or slot.across or slot.side == "topic",
             f"nothing fits the slot '{slot.role}'",
         )  # fmt: skip
@@ -91,7 +93,7 @@ def fill(
         mentions = _within(reading, clause, slot) if slot.across else clause.mentions
         near = _nearest(reading.text, mentions, role, trigger, taken) if mentions else None
         if near is not None:
-            found = listed(reading.text, clause, near, role) if slot.many else (near,)
+            found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
     if slot.inherit or slot.side == "topic":
@@ -147,6 +149,8 @@ def _stands(text: str, mentions: Sequence[Mention], role: Role, gap: Span, menti
         return False
     if slot.unled and text.endswith(slot.unled, 0, mention.span.start):
         return False
+    if role.unlike is not None and role.unlike.match(text, mention.span.end):
+        return False
     return not role.barred or not any(gap.covers(m.span) and m.cls in role.barred for m in mentions)
 
 
@@ -160,9 +164,9 @@ def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
     return last > 0 and text[last - 1] not in "，。" and _DESCRIBED.fullmatch(text, last, at) is not None
 
 
-def listed(text: str, clause: Clause, near: Mention, role: Role) -> tuple[Mention, ...]:
+def listed(text: str, mentions: Iterable[Mention], near: Mention, role: Role) -> tuple[Mention, ...]:
     """The mention with its neighbours in a list (A、B和C), as far as they fit the slot."""
-    row = [m for m in clause.mentions if m.cls in role.takes]
+    row = [m for m in mentions if m.cls in role.takes]
     if near not in row:
         return (near,)
     first = last = row.index(near)
