@@ -313,7 +313,9 @@ _FRAME_KEYS = frozenset(
     "name relation event trigger subject object agent counterparty place blocks needs opens then unlike stance status confidence "
     "accepts rejects note".split()
 )
-_SLOT_KEYS = frozenset("is side reach across inherit many optional link stop lead unled named unlike bar word grow".split())
+_SLOT_KEYS = frozenset(
+    "is side reach across inherit many optional link stop lead unled named unlike bar word grow".split()
+)
 _ROLES = ("subject", "object", "agent", "counterparty", "place")
 
 

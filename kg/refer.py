@@ -172,7 +172,7 @@ def _stands(text: str, clause: Span, mentions: tuple[Mention, ...], place: tuple
         return False
     if not word.alone:
         return True
-    if end < len(text) and text[end] in "他它们法债司业股家":
+    if end < len(text) and text[end] in "他它们法债司业股家次实余间":
         return False
     before = text[clause.start : start]
     return not before or before[-1] in _BREAKS or before.endswith(word.after)

@@ -92,3 +92,9 @@ def test_a_description_is_no_part_of_a_legal_name() -> None:
 def test_a_bare_legal_form_is_no_name() -> None:
     text = "股份有限公司的区别"
     assert agree(Page(text), [Tagged(0, 6, "Company", 0.9, 0.9)], []) == []
+
+
+def test_a_post_is_no_part_of_a_body() -> None:
+    text = "星岭汽车市场部副总监与星岭汽车中国事务总监"
+    names = [Tagged(0, 10, "Company", 1.0, 1.0), Tagged(11, 21, "Company", 1.0, 1.0)]
+    assert [one.name for one in agree(Page(text), names, [])] == ["星岭汽车市场部"]

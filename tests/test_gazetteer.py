@@ -36,6 +36,11 @@ def test_the_longest_name_wins() -> None:
     assert found("小米汽车与小米") == ["小米汽车", "小米"]
 
 
+def test_a_decoy_is_read_whole() -> None:
+    find = Gazetteer(NAMES, ("小米粥", "不理想"))
+    assert [guess.name for guess in find(page("小米粥与小米，新车并不理想，理想不大"))] == ["小米", "理想"]
+
+
 def test_an_alias_gives_the_preferred_name() -> None:
     assert found("Xiaomi发布手机") == ["小米"]
 

@@ -41,6 +41,7 @@ def filled(*taken: str, **options: Any) -> list[str]:
         ({"side": "before", "lead": ("由",)}, []),
         ({"side": "before", "unled": ("与",)}, ["远海集团"]),
         ({"side": "after", "named": "云帆.*"}, ["云帆汽车"]),
+        ({"side": "after", "unlike": "和"}, ["云帆汽车"]),
         ({"side": "after", "link": ("~极曜.{2}和",)}, ["云帆汽车"]),
         ({"side": "after", "named": "云帆.*", "bar": ("Organization",)}, []),
         ({"side": "after", "named": "云帆.*", "reach": 4}, []),

@@ -38,7 +38,7 @@ class Recogniser:
 
     def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
         words = lexicon(ontology.names)
-        self._gazetteer = Gazetteer(words.names)
+        self._gazetteer = Gazetteer(words.names, words.decoys)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._ends = ender()
         self._tagger = tagger(ontology.folder) if learned else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.model import below
 from kg.recognise.guess import Guess, Page
 from kg.recognise.tagger import Tagged
 
@@ -17,6 +19,12 @@ RIVALS = ("gazetteer", "title", "shape:legal", "shape:site", "product:brand", "p
 #: whose class the tagger changes: names whose own words tell little of what they are
 UNSURE = ("product:", "shape:tech", "shape:kin", "shape:odd")
 TITLE = "JobTitle"
+_ORGANIZATIONS = below("Organization")
+#: a post at the end of what the tagger takes for a body (澄海动力研发部总监), and with what a body ends
+_POST = re.compile(
+    "(?:高级|资深|常务|执行|联席)?副?(?:总经理|董事长|总裁|行长|局长|部长|主任|总监|经理|负责人|创始人|秘书长|监事长|董秘|CEO|首席..官)$"
+)
+_BODY = tuple("部司行心局院所委会团群校处科厅室队厂")
 #: forms and kinds of bodies that are no names by themselves
 _BARE = frozenset(
     (
@@ -108,8 +116,24 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
             found.append(guess)
     for (start, end), one in alone.items():
         if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared and text[start:end] not in _BARE:
-            found.append(Guess(start, end, text[start:end], one.cls, "tagger", 2 if one.sure >= GOOD else 1))
+            words = _without_post(text[start:end]) if one.cls in _ORGANIZATIONS else text[start:end]
+            if words:
+                strength = 2 if one.sure >= GOOD else 1
+                found.append(Guess(start, start + len(words), words, one.cls, "tagger", strength))
     return found
+
+
+def _without_post(words: str) -> str:
+    """The name of a body without the post behind it; empty where no body remains.
+
+    >>> _without_post("澄海动力研发部副总监"), _without_post("澄海动力中国事务总监"), _without_post("澄海动力")
+    ('澄海动力研发部', '', '澄海动力')
+    """
+    post = _POST.search(words)
+    if post is None:
+        return words
+    body = words[: post.start()]
+    return body if len(body) > 3 and body.endswith(_BODY) else ""
 
 
 def _stands(guess: Guess, covered: bytearray) -> bool:

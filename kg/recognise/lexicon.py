@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.ontology import Name
 
 #: classes of ontology/names that are word lists, no things of the graph
-LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge"})
+LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Lexicon:
     surnames: frozenset[str]
     heads: tuple[Head, ...]
     edges: frozenset[str]
+    decoys: tuple[str, ...] = ()
 
 
 def lexicon(names: Iterable[Name]) -> Lexicon:
@@ -47,4 +48,5 @@ def lexicon(names: Iterable[Name]) -> Lexicon:
         surnames=frozenset(word for name in lists["Surname"] for word in (name.name, *name.aliases)),
         heads=tuple(Head(name.name, *name.aliases) for name in lists["Head"]),
         edges=frozenset(word for name in lists["Edge"] for word in (name.name, *name.aliases)),
+        decoys=tuple(word for name in lists["Decoy"] for word in (name.name, *name.aliases)),
     )
