@@ -158,7 +158,7 @@ class _Kind:
                 stance = "Denied"
             elif stance == "Asserted" and before.endswith(_PERHAPS):
                 stance = "Hypothetical"
-            planned = any([plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start])])
+            planned = any(plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start]))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
 
     def _denied(self, before: str) -> bool:
