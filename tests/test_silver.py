@@ -180,3 +180,20 @@ def test_command_prints_tables_and_examples(folder: Path, capsys: pytest.Capture
 def test_without_passages_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--folder", str(tmp_path)]) == 0
     assert "nothing to judge" in capsys.readouterr().out
+
+
+def test_the_dates_of_events_found_are_judged(folder: Path) -> None:
+    text = "云帆E7于3月28日正式上市。青石动力昨天宣布破产。云帆汽车成立于2015年。"
+    events = [["Launch", "云帆E7", "3月28日"], ["Bankruptcy", "青石动力", "近日"], ["Founding", "云帆汽车", "2016年"]]
+    labels = LABELS | {"relations": [], "observations": [], "events": events}
+    passage = Passage(Document("p9", text, issued=date(2026, 4, 1)), labels)
+    names = {one.document.id: dict(labels["entities"]) for one in (passage,)}
+    found = list(judge(passage, Told(load(), names)(passage.document)))
+    assert {min(one.claim.said): one.dated for one in found if one.told} == {
+        "Launch": "right", "Bankruptcy": "needless", "Founding": "wrong"
+    }  # fmt: skip
+    assert any("without a labelled day: 0 open, 1 needless" in line for line in tables(found))
+    assert [line.split("\n")[0] for line in examples(found, "date")] == [
+        "p9  needless event 青石动力 Bankruptcy: none, not 2026-03-31",
+        "p9  wrong event 云帆汽车 Founding: 2016, not 2015",
+    ]

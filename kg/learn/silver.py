@@ -14,7 +14,7 @@ import re
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from kg.admit import Gate
 from kg.automaton import Automaton
+from kg.learn import dates
 from kg.learn.cuts import VERDICTS, by_rule, tally
 from kg.learn.passages import part
 from kg.learn.score import Claim, Names, claims, fold, labelled, matched
@@ -59,11 +60,19 @@ class Passage(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A fact that was told (right, wrong, neither), or a label (found, missed)."""
+    """A fact that was told (right, wrong, neither), or a label (found, missed); `told` is what was found for a label."""
 
     verdict: str
     claim: Claim
     passage: Passage
+    told: Claim | None = None
+
+    @property
+    def dated(self) -> str:
+        """How well the date of a labelled event was found; empty where no event was."""
+        if self.told is None or self.claim.kind != "event":
+            return ""
+        return dates.verdict(self.claim.extras.get("date", frozenset()), self.told.extras["date"])
 
 
 class Oracle(Recogniser):
@@ -125,8 +134,8 @@ def _document(one: Mapping[str, Any]) -> Document:
 # ---------------------------------------------------------------- labels as claims
 
 
-def wanted(labels: Mapping[str, Any]) -> list[Claim]:
-    """What the labels of a passage say; a quantity that has no number is left out.
+def wanted(labels: Mapping[str, Any], when: Callable[[str], Names] = lambda _: frozenset()) -> list[Claim]:
+    """What the labels of a passage say; a quantity that has no number is left out. `when` reads the words of a date.
 
     >>> [str(claim) for claim in wanted({"observations": [["云帆", "-growth", "两成", "Actual", "exactly"]]})]
     ['observation 云帆 growth % -20']
@@ -135,7 +144,10 @@ def wanted(labels: Mapping[str, Any]) -> list[Claim]:
         {"s": fold(s), "p": p, "o": "=" + o if p in _LITERAL else fold(o)} for s, p, o in labels.get("relations", ())
     ]
     observed = [one for label in labels.get("observations", ()) if (one := _observed(*label)) is not None]
-    events = [{"type": cls, "object": fold(thing)} for cls, thing, _ in labels.get("events", ())]
+    events = [
+        {"type": cls, "object": fold(thing), "date": sorted(when(words)) if words else []}
+        for cls, thing, words in labels.get("events", ())
+    ]
     return list(labelled({"relations": relations, "observations": observed, "events": events}))
 
 
@@ -195,7 +207,7 @@ def judge(passage: Passage, facts: Facts) -> Iterator[Judgement]:
     Changes are not labelled, and so not judged.
     """
     unique = {(one.kind, one.node, one.numbers): one for one in claims(facts, _stands(facts))}
-    told, want = list(unique.values()), wanted(passage.labels)
+    told, want = list(unique.values()), wanted(passage.labels, lambda words: dates.days(words, facts))
     if passage.labels.get("signs") is False:
         told, want = [_unsigned(one) for one in told], [_unsigned(one) for one in want]
     for kind in LABELLED:
@@ -203,11 +215,12 @@ def judge(passage: Passage, facts: Facts) -> Iterator[Judgement]:
         labels = [one for one in want if one.kind == kind]
         eased = [_eased(label, given) for label in labels]
         pairs, wrong = matched(eased, given)
-        met, right, astray = {id(one) for one, _ in pairs}, {id(one) for _, one in pairs}, {id(one) for one in wrong}
+        met, right, astray = {id(one): got for one, got in pairs}, {id(got) for _, got in pairs}, {id(x) for x in wrong}
         for one in given:
             yield Judgement("right" if id(one) in right else "wrong" if id(one) in astray else "neither", one, passage)
         for label, one in zip(labels, eased, strict=True):
-            yield Judgement("found" if id(one) in met else "missed", label, passage)
+            got = met.get(id(one))
+            yield Judgement("found" if got else "missed", label, passage, got)
 
 
 def judged(folder: Path, *, half: int | None = None, own: bool = False, unlearned: bool = False) -> list[Judgement]:
@@ -237,17 +250,18 @@ def tables(found: Sequence[Judgement]) -> Iterator[str]:
     """Figures by kind, by rule, by property."""
     yield f"{'':48}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}"
     for kind in (*LABELLED, "facts"):
-        one = tally([(verdict, claim) for verdict, claim, _ in found if kind in (claim.kind, "facts")])
+        one = tally([(one.verdict, one.claim) for one in found if kind in (one.claim.kind, "facts")])
         counts = f"{one.right:7d}{one.wrong:7d}{one.missed:7d}"
         yield f"{kind:48}{one.precision:7.3f}{one.recall:7.3f}{one.f1:7.3f}{counts}"
+    yield from dates.summary(one.dated for one in found)
     yield f"\n{'by rule, most wrong first':48}{'P':>7}" + "".join(f"{verdict:>9}" for verdict in VERDICTS)
-    for (kind, rule), count in by_rule((verdict, claim) for verdict, claim, _ in found).items():
+    for (kind, rule), count in by_rule((one.verdict, one.claim) for one in found).items():
         sure = count["right"] + count["wrong"]
         share = f"{count['right'] / sure:7.2f}" if sure else f"{'-':>7}"
         yield f"{kind:12}{rule:36}{share}" + "".join(f"{count[verdict]:9d}" for verdict in VERDICTS)
     yield f"\n{'by property, most missed first':48}{'R':>7}{'found':>9}{'missed':>9}"
     labels = Counter(
-        (claim.kind, said(claim), verdict) for verdict, claim, _ in found if verdict in ("found", "missed")
+        (one.claim.kind, said(one.claim), one.verdict) for one in found if one.verdict in ("found", "missed")
     )
     names = {(kind, name) for kind, name, _ in labels}
     for kind, name in sorted(names, key=lambda key: (-labels[(*key, "missed")], key)):
@@ -256,11 +270,16 @@ def tables(found: Sequence[Judgement]) -> Iterator[str]:
 
 
 def examples(found: Sequence[Judgement], what: str) -> Iterator[str]:
-    """The false alarms of a rule, or the misses of a property, each with the words of the passage."""
-    for verdict, claim, passage in found:
+    """The false alarms of a rule, the misses of a property, the events with another `date`: each with its words."""
+    for one in found:
+        verdict, claim, passage = one.verdict, one.claim, one.passage
         text, place = passage.document.text, claim.evidence
         if verdict == "wrong" and place is not None and place.rule == what:
             yield f"{passage.document.id}  + {claim}\n    {place.span.of(text)}"
+        elif what == "date" and one.told and one.dated in dates.ASTRAY:
+            days = ("/".join(sorted(event.extras.get("date", ()))) or "none" for event in (claim, one.told))
+            words = one.told.evidence.span.of(text) if one.told.evidence else "…"
+            yield f"{passage.document.id}  {one.dated} {claim}: {', not '.join(days)}\n    {words}"
         elif verdict == "missed" and said(claim) == what:
             words = [word for name in (claim.about, claim.other) for word in name if word in fold(text)]
             near = next((line for line in _SENTENCE.findall(text) if all(word in fold(line) for word in words)), "…")
