@@ -278,8 +278,8 @@ def examples(found: Sequence[Judgement], what: str) -> Iterator[str]:
             yield f"{passage.document.id}  + {claim}\n    {place.span.of(text)}"
         elif what == "date" and one.told and one.dated in dates.ASTRAY:
             days = ("/".join(sorted(event.extras.get("date", ()))) or "none" for event in (claim, one.told))
-            words = one.told.evidence.span.of(text) if one.told.evidence else "…"
-            yield f"{passage.document.id}  {one.dated} {claim}: {', not '.join(days)}\n    {words}"
+            said_at = one.told.evidence.span.of(text) if one.told.evidence else "…"
+            yield f"{passage.document.id}  {one.dated} {claim}: {', not '.join(days)}\n    {said_at}"
         elif verdict == "missed" and said(claim) == what:
             words = [word for name in (claim.about, claim.other) for word in name if word in fold(text)]
             near = next((line for line in _SENTENCE.findall(text) if all(word in fold(line) for word in words)), "…")
