@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.automaton import Automaton
+from kg.bystand import BLOT, bystanders
 from kg.model import Clause, Mention, Reading, Refusal, Span
 from kg.ontology import Frame, Ontology
 from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
@@ -21,7 +22,8 @@ _BARE_REACH = 26
 _PERHAPS = ("或", "疑", "似", "或会", "恐")
 _HAN = re.compile("[一-鿿]{2}")
 _HEAD = 2
-_BLOT = "\ufffc"
+#: Relations to a paper or a data service stand where it reports: 据云帆日报记者周文达报道.
+_OF_REPORTERS = frozenset({"worksFor", "jobTitle", "author"})
 
 
 class Match(NamedTuple):
@@ -83,7 +85,8 @@ class Frames:
         """The relations and the events of a text."""
         masked = _masked(reading)
         ends = [clause.span.end for clause in reading.clauses]
-        return self._relations(reading, masked, ends), self._events(reading, masked, ends)
+        acting = _acting(reading, masked, ends)
+        return self._relations(reading, masked, ends, acting), self._events(reading, masked, ends, acting)
 
 
 class _Kind:
@@ -112,17 +115,21 @@ class _Kind:
             dict.fromkeys(ontology.words["plan"], True) | dict.fromkeys(ontology.words["plan-decoy"], False)
         )
 
-    def __call__(self, reading: Reading, masked: str, ends: Sequence[int]) -> Matches:
-        """The matches of a text; `masked` is the text without names, `ends` are those of its clauses."""
+    def __call__(self, reading: Reading, masked: str, ends: Sequence[int], acting: Mapping[int, Clause]) -> Matches:
+        """The matches of a text; `masked` is the text without names, `ends` are those of its clauses.
+
+        `acting` are clauses without those who only report in them, by their index.
+        """
         matches, refusals = Matches([], [])
         clauses = reading.clauses
         for start, _, heard in self._triggers.find(masked):
             at = bisect_right(ends, start)
             if at == len(ends) or start < clauses[at].span.start:
                 continue
-            clause = clauses[at]
+            clause = acting.get(at, clauses[at])
             for ready, first, last in heard.calls if clause.mentions else heard.unnamed:
-                match = self._try(reading, clause, ready, Span(start + first, start + last), refusals)
+                here = clauses[at] if ready.frame.makes in _OF_REPORTERS else clause
+                match = self._try(reading, here, ready, Span(start + first, start + last), refusals)
                 if match is not None:
                     matches.append(match)
         if self._bare:
@@ -234,9 +241,21 @@ def _masked(reading: Reading) -> str:
     for mention in reading.mentions:
         start, end = mention.span
         if start >= at:
-            parts += [reading.text[at:start], _BLOT * (end - start)]
+            parts += [reading.text[at:start], BLOT * (end - start)]
             at = end
     return "".join([*parts, reading.text[at:]])
+
+
+def _acting(reading: Reading, masked: str, ends: Sequence[int]) -> dict[int, Clause]:
+    """The clauses in which somebody only reports or is told, without their mentions, by index."""
+    found: dict[int, Clause] = {}
+    for aside in bystanders(masked):
+        at = bisect_right(ends, aside.start)
+        if at < len(ends):
+            clause = found.get(at, reading.clauses[at])
+            kept = tuple(mention for mention in clause.mentions if not aside.covers(mention.span))
+            found[at] = clause._replace(mentions=kept)
+    return found
 
 
 def _holds(words: str, parts: tuple[str, ...]) -> bool:

@@ -30,6 +30,15 @@ _PARTS = (
     "体育", "文学", "视频", "零售", "支公司", "分行", "支行", "日本公司", "美国公司", "欧洲", "北美",
     "新能源",
 )  # fmt: skip
+#: Trade and legal form make the full name of the same firm (长城, 长城汽车股份有限公司), unless the head is a known group.
+_SAME = re.compile(
+    "(?:汽车|科技|智能|能源|新能源|半导体|国际|电子|动力|证券|银行|保险|地产|集团|控股|品牌|公司|股份|投资|资本|控股集团"
+    "|[（(]?(?:中国|上海|北京|深圳|广州|香港|全球)[）)]?|技术|信息|网络|系统|股份有限公司|有限责任公司|有限公司|工业)+"
+)
+#: With what the name of a part of a public body ends; 上海市委常委 and 同学 are people.
+_OFFICES = re.compile(
+    ".*(?:(?<!常)委|[院系所部局处室队办会厅司署站组团段军厂社馆校区]|中心|基金|分公司|学校|小组|支行|分行)"
+)
 #: With what the name of a part ends where the whole has a name of four characters or more in this text.
 _UNITS = (
     "部", "中心", "局", "院", "所", "处", "科", "室", "厅", "庭", "站", "班", "队", "团队", "分公司", "支公司",
@@ -63,8 +72,8 @@ class Insider:
     """Reads the company at the head of a longer name, and the place in it."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._known = frozenset(name.name for name in ontology.names if name.cls in _HEADS)
         self._companies: _Known = _listed(ontology, _HEADS)
+        self._groups = frozenset(ontology.words["group"])
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """The relations that names say by themselves, once for each name."""
@@ -84,9 +93,13 @@ class Insider:
                     if found is not None:
                         yield _relation(reading, mention, clause.sentence, found)
 
-    def _part(self, name: str, group: str, rest: str) -> bool:
-        """Is it a part of the group? `汽车` alone tells nothing (小鹏汽车 is 小鹏): there both must be known things."""
-        return rest.startswith(_PARTS) and (rest != "汽车" or {name, group} <= self._known)
+    def _part(self, head: str, rest: str) -> bool:
+        """Is the longer name that of a part of the group? 长城汽车 is 长城 itself, 小米汽车 is one of several firms of 小米."""
+        return rest.startswith(_PARTS) and (head in self._groups or _SAME.fullmatch(rest) is None)
+
+    def _within(self, whole: tuple[str, str], head: str, rest: str) -> bool:
+        """Does an organisation of the name head + rest belong to the one of the name head?"""
+        return self._part(head, rest) if whole[1] == "Company" else _OFFICES.fullmatch(rest) is not None
 
     def _of(self, mention: Mention, here: _Known, units: _Known) -> _Inner | None:
         """Who made, owns or heads the thing, by the name with which its own begins."""
@@ -100,13 +113,12 @@ class Insider:
         offset = generation.end() if generation else 0
         for size in range(min(_LONGEST, len(words) - offset - 1), _SHORTEST - 1, -1):
             head = words[offset : offset + size]
-            found = here.get(head) or self._companies.get(head)
+            found = here.get(head) or (None if kind == "Organization" else self._companies.get(head))
             if found is None or found[0] == mention.name:
                 continue
             if (found[1] == "Company") == (mention.cls in _PUBLIC) and mention.cls != "Organization":
                 return None
-            part = self._part(mention.name, found[0], words[offset + size :])
-            if kind == "Organization" and found[1] == "Company" and not part:
+            if kind == "Organization" and not self._within(found, head, words[offset + size :]):
                 return None
             return _Inner(*_SAYS[kind], offset, offset + size, found)
         return None

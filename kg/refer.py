@@ -7,6 +7,7 @@ then whatever was named last in each family. Sources: centering (subjects outran
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ _JOINTS = frozenset({"", "的", "旗下", "旗下的", "、", "和", "与", " ",
 _PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款", "第一代", "第二代", "第三代", "上一代")
 #: What reports and where it happens is seldom what is spoken of.
 _BACKGROUND = frozenset({"Media", "Place"})
+#: Behind the name of who only reports: 某查询平台资料显示 is followed by what it shows of others.
+_CITED = re.compile("(?:数据|资料|信息|平台|网站|官网|APP|App|最新|公开|工商){0,3}(?:显示|报道|报导)")
 _OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
@@ -65,7 +68,8 @@ class Referrer:
                     mentions = _with_reference(text, span, mentions, spoken, (start, end, word))
                     start, end, word = next(found)
                 if mentions:
-                    memory.hear(mentions, self._subjects(text, span.start, mentions))
+                    heard = mentions[1:] if _CITED.match(text, mentions[0].span.end) else mentions
+                    memory.hear(heard, self._subjects(text, span.start, heard))
                 told.append(mentions)
                 topics.append(spoken)
                 frames.append(frame)
@@ -76,7 +80,7 @@ class Referrer:
 
     def _subjects(self, text: str, start: int, mentions: tuple[Mention, ...]) -> list[Mention]:
         """The mentions that open the clause at `start`, the head of a 的-chain first."""
-        if mentions[0].span.start - start > _EARLY:
+        if not mentions or mentions[0].span.start - start > _EARLY:
             return []
         named = [mention for mention in mentions if mention.cls not in _BACKGROUND]
         first = named[0].span.start if named else start

@@ -15,8 +15,12 @@ _UNKNOWN = re.compile("[^，。；：的、]{0,3}(?:、[^、，。；：的]{1,1
 #: What may describe a thing between the preposition and its name: 与(科技公司)北辰科技.
 _DESCRIBED = re.compile(
     "[^，。；：、的在与和由被将]{0,12}的?[^，。；：、的在与和由被将]{0,8}"
-    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方)[“「]?"
+    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方|子公司|股东)[“「]?"
+    "|(?:中国|美国|日本|德国|韩国|法国|英国|瑞典|荷兰|加拿大|印度|以色列|意大利|俄罗斯|丹麦|挪威|瑞士|新加坡|台湾|香港"
+    "|国内|本土|当地|旗下|其)的?[“「]?|[^，。；：、的在与和由被将]{2,5}的"
 )
+#: Words before a list that also join its members: 与A和B is one list, A和B are two sides.
+_EITHER = frozenset("和、及跟")
 _SPACES = (" ", "\u3000", "  ")
 NEAR = 8
 _FAR = 24
@@ -170,15 +174,17 @@ def listed(text: str, mentions: Iterable[Mention], near: Mention, role: Role) ->
     if near not in row:
         return (near,)
     first = last = row.index(near)
+    sure = tuple(word for word in role.slot.lead if word not in _EITHER)
     while (
         first > 0
-        and not _led(text, row[first].span.start, role.slot.lead)
+        and not _led(text, row[first].span.start, sure)
         and _joined(text[row[first - 1].span.end : row[first].span.start], row[first].cls)
     ):
         first -= 1
     while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start], row[last].cls):
         last += 1
-    return tuple(row[first : last + 1])
+    apart = first < last and len(sure) < len(role.slot.lead) and not _led(text, row[first].span.start, role.slot.lead)
+    return tuple(row[first + apart : last + 1])
 
 
 def _joined(between: str, cls: str) -> bool:

@@ -22,3 +22,15 @@ def test_frames_fill_their_slots(read: Read, text: str, facts: set[str]) -> None
 def test_a_frame_says_what_it_lacked(read: Read) -> None:
     refusals = read("远海集团持有股份。").refusals
     assert any(refusal.rule == "shareholder-holds" and "slot 'subject'" in refusal.reason for refusal in refusals)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("极曜汽车与北辰科技和澄海动力达成合作。", {"极曜汽车 partner 北辰科技", "极曜汽车 partner 澄海动力"}),
+        ("极曜汽车和北辰科技达成合作。", {"极曜汽车 partner 北辰科技"}),
+        ("极曜汽车已和北辰科技、澄海动力等企业达成合作。", {"极曜汽车 partner 北辰科技", "极曜汽车 partner 澄海动力"}),
+    ],
+)
+def test_partners_in_a_list(read: Read, text: str, facts: set[str]) -> None:
+    assert {fact for fact in relations(read(text)) if " partner " in fact} == facts

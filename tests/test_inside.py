@@ -10,8 +10,13 @@ from reading import Read, relations
     ("text", "fact"),
     [
         ("极曜汽车工厂今天开放。", "极曜汽车工厂 owner 极曜汽车"),
-        ("小米汽车今天开业。", "小米汽车 parentOrganization 小米"),
+        ("小米今天宣布，小米汽车开业。", "小米汽车 parentOrganization 小米"),
     ],
 )
 def test_a_company_inside_a_name(read: Read, text: str, fact: str) -> None:
     assert fact in relations(read(text))
+
+
+@pytest.mark.parametrize("text", ["长城今天宣布，长城汽车销量增长。", "长城汽车今天开业。"])
+def test_a_longer_name_of_the_same_firm_is_no_part(read: Read, text: str) -> None:
+    assert not {fact for fact in relations(read(text)) if "parentOrganization" in fact}
