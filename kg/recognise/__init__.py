@@ -8,6 +8,7 @@ from kg.model import Cleaned, Document, Marks, Mention, Quantity, Sentence, Span
 from kg.ontology import Ontology
 from kg.recognise.agree import agree
 from kg.recognise.echoes import echo
+from kg.recognise.equipment import Equipment
 from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.guess import Edges, Guess, Page, Recognise, choose
 from kg.recognise.latin import Latin
@@ -40,6 +41,7 @@ class Recogniser:
         words = lexicon(ontology.names)
         self._gazetteer = Gazetteer(words.names, words.decoys)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
+        self._equipment = Equipment(words.parts, ontology.words["equip"])
         self._ends = ender()
         self._tagger = tagger(ontology.folder) if learned else None
 
@@ -68,7 +70,8 @@ class Recogniser:
             guesses = [agree(page, tags, row) for page, tags, row in zip(pages, tagged, guesses, strict=True)]
         names = [choose(row) for row in guesses]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
-        return [choose(row + more) if more else chosen for row, more, chosen in zip(guesses, again, names, strict=True)]
+        whole = [choose(row + more) if more else one for row, more, one in zip(guesses, again, names, strict=True)]
+        return [self._equipment(page, row) for page, row in zip(pages, whole, strict=True)]
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         # only the tagger reads every word

@@ -1,14 +1,14 @@
-"""The word lists of ontology/names that name no thing themselves: titles, surnames, heads of names, words at their edge."""
+"""The word lists of ontology/names that name no thing themselves: titles, surnames, heads of names, words at their edge, parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kg.ontology import Name
 
 #: classes of ontology/names that are word lists, no things of the graph
-LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy"})
+LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy", "Part"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The names of the graph's things, and the word lists."""
+    """The names of the graph's things, and the word lists; `parts` are words that end names of parts, with their class."""
 
     names: tuple[Name, ...]
     titles: tuple[str, ...]
@@ -30,6 +30,7 @@ class Lexicon:
     heads: tuple[Head, ...]
     edges: frozenset[str]
     decoys: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def lexicon(names: Iterable[Name]) -> Lexicon:
@@ -49,4 +50,5 @@ def lexicon(names: Iterable[Name]) -> Lexicon:
         heads=tuple(Head(name.name, *name.aliases) for name in lists["Head"]),
         edges=frozenset(word for name in lists["Edge"] for word in (name.name, *name.aliases)),
         decoys=tuple(word for name in lists["Decoy"] for word in (name.name, *name.aliases)),
+        parts={word: name.name for name in lists["Part"] for word in name.aliases},
     )
