@@ -90,6 +90,11 @@ def test_a_product_in_a_member_is_no_part() -> None:
     assert named(text, Guess(6, 10, text[6:10], "Vehicle", "product:model")) == []
 
 
+def test_a_firm_whose_name_ends_like_a_part_is_none() -> None:
+    text = "云驰S7搭载宁海电机生产的逆变器"
+    assert named(text, Guess(6, 10, text[6:10], "Company", "tagger")) == []
+
+
 def test_what_something_is_not_names_nothing() -> None:
     assert named("云驰S7搭载圆形而不是方形电机") == []
 

@@ -213,7 +213,9 @@ def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) 
             fixed = one.rule.startswith(_FIXED)
             if one.end == end and (fixed or (one.start <= start and not _MEASURE.match(text, start, head))):
                 return None
-        elif one.end <= head:
+        elif one.end > head:
+            return None
+        else:
             start = one.end
     return start
 
