@@ -13,6 +13,8 @@ from kg.ontology import Ontology
 _IS = r"(?<![不非])(?:是|为|作为|定位为?于?|定位|被定义为|归类为)\s?(?:其|旗下|中国|全球|国内)?(?:首|一)?[款辆台部种个支颗]?"
 #: What stands between the members of a list and its kind: A、B等(新能源车型).
 _LISTED = re.compile(r"(?:[、和及与][^，。；、的]{2,16}){0,8}\s?等(?:多款|几款|[0-9一二三四五六七八九十两]+款)?\s?")
+#: what a thing does is not what it is: 是采用外购(芯片), 为极曜X7供应(电池)
+_DOES = "采用|搭载|供应|提供|配备|使用|代工|装载|支持|更换|换装"
 _DEVICES = ("手机", "平板", "电视", "手表", "笔记本", "电脑", "机器人", "车型", "汽车")
 _PRODUCTS = below("Product")
 _FAR = 14
@@ -26,7 +28,7 @@ class Categorist:
         modifiers = "|".join(re.escape(word) for word in ontology.words["category-modifier"])
         self._heads = Automaton(dict.fromkeys(ontology.words["category-head"], True))
         self._modified = re.compile(rf"(?:(?:{modifiers})\s?)+$")
-        self._is = re.compile(_IS + r"[^，。；]{0,8}?$")
+        self._is = re.compile(_IS + rf"(?:(?!{_DOES})[^，。；]){{0,8}}?$")
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
         """`category` relations: a kind that touches the product's name, or that the clause says it is."""

@@ -14,12 +14,11 @@ from typing import NamedTuple
 from kg.automaton import Automaton
 from kg.bystand import BLOT, bystanders
 from kg.model import Clause, Mention, Reading, Refusal, Span
+from kg.negate import REACH, Negation
 from kg.ontology import Frame, Ontology
 from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
 
 _BARE_REACH = 26
-#: right before a verb: maybe (或收购, 疑停产)
-_PERHAPS = ("或", "疑", "似", "或会", "恐")
 _HAN = re.compile("[一-鿿]{2}")
 _HEAD = 2
 #: Relations to a paper or a data service stand where it reports: 据云帆日报记者周文达报道.
@@ -109,8 +108,7 @@ class _Kind:
         # a decoy (发布会, 上市公司) is read whole, so that the trigger inside it is not seen
         decoys: dict[str, _Heard] = dict.fromkeys(ontology.words["decoy"], _Heard((), ()))
         self._triggers = Automaton(decoys | {word: _heard(word, by_word) for word in by_word})
-        self._negators = ontology.words["negation"]
-        self._negating = frozenset(word[0] for word in self._negators)
+        self._negation = Negation(ontology)
         self._plans = Automaton(
             dict.fromkeys(ontology.words["plan"], True) | dict.fromkeys(ontology.words["plan-decoy"], False)
         )
@@ -160,27 +158,13 @@ class _Kind:
     ) -> Match:
         frame, stance, planned = ready.frame, clause.stance, False
         if frame.triggers:
-            before = reading.text[max(clause.span.start, trigger.start - NEAR) : trigger.start]
-            if stance == "Asserted" and (self._denied(before) or self._denied_ahead(reading.text, ready, slots)):
-                stance = "Denied"
-            elif stance == "Asserted" and before.endswith(_PERHAPS):
-                stance = "Hypothetical"
+            if stance == "Asserted":
+                before = reading.text[max(clause.span.start, trigger.start - REACH) : trigger.start]
+                stance = self._negation(before)
+                if stance == "Asserted" and self._denied_ahead(reading.text, ready, slots):
+                    stance = "Denied"
             planned = any(plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start]))
         return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
-
-    def _denied(self, before: str) -> bool:
-        """Does a word of negation stand so close before the trigger that it takes it?"""
-        if self._negating.isdisjoint(before):
-            return False
-        for word in self._negators:
-            at = before.rfind(word)
-            if (
-                at >= 0
-                and len(before) - at - len(word) <= 4
-                and before[at : at + 2] not in ("不仅", "不断", "不少", "不只")
-            ):
-                return True
-        return False
 
     def _denied_ahead(self, text: str, ready: _Ready, slots: dict[str, tuple[Mention, ...]]) -> bool:
         """Does a negation stand before the preposition of a slot (不与B竞争, 不是由B供应)?"""
@@ -189,8 +173,7 @@ class _Kind:
             if leads and slots.get(role.name):
                 at = slots[role.name][0].span.start
                 words = text[max(0, at - NEAR) : at]
-                lead = next((lead for lead in leads if words.endswith(lead)), "")
-                if words[: len(words) - len(lead)].endswith(self._negators):
+                if self._negation.ahead(words, leads):
                     return True
         return False
 

@@ -1,12 +1,14 @@
 """Who says so, and as what: asserted, opinion, planned, denied or hypothetical, clause by clause.
 
 A condition (如果…), a rumour (据传…) and an opinion (在…看来) hold to the end of the sentence; a denial and a doubt (可能)
-hold for their own clause; a question takes its whole sentence. Plans are read beside each verb by the stages, since one clause can both
+hold for their own clause; a refutation behind (…一事子虚乌有) for its own, and with a word for what was said (消息不实) for
+those before; a question takes its whole sentence. Plans are read beside each verb by the stages, since one clause can both
 report and announce.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.automaton import Automaton
@@ -18,6 +20,8 @@ _MEANS = {"condition": "Hypothetical", "rumour": "Hypothetical", "opinion": "Opi
 _HEAD = 6
 _QUESTION = "？?"
 _AGENTS = below("Agent")
+_SAID = re.compile("此|消息|传闻|传言|报道|说法|谣言|上述")
+_NONE = frozenset('"”’」』》，。；！,;! ')
 _PLAIN = Voice()
 #: Where a word of stance begins and ends, and its kind.
 _Cue = tuple[int, int, str]
@@ -27,7 +31,7 @@ class Stancer:
     """Gives every clause its stance and speaker."""
 
     def __init__(self, ontology: Ontology) -> None:
-        kinds = ("cue-decoy", "speech", "denial", "doubt", *reversed(_LASTING))
+        kinds = ("cue-decoy", "speech", "denial", "refutation", "doubt", *reversed(_LASTING))
         self._cues = Automaton({word: kind for kind in kinds for word in ontology.words[kind]})
 
     def __call__(self, text: str, dealt: Dealt, mentions: Sequence[tuple[Mention, ...]]) -> list[Voice]:
@@ -55,6 +59,7 @@ class _Sentence:
         self._text = text
         self._stance = stance
         self._speaker: Mention | None = None
+        self._refuted = False
 
     def voices(
         self, clauses: Sequence[Span], mentions: Sequence[tuple[Mention, ...]], cues: Sequence[_Cue]
@@ -72,6 +77,8 @@ class _Sentence:
                         here = self._hear(clause, named, cues[at], here)
                     at += 1
                 voice, lasting = Voice(here, self._speaker), Voice(self._stance, self._speaker)
+                if self._refuted:
+                    found, self._refuted = [one._replace(stance="Denied") for one in found], False
             found.append(voice)
         return found
 
@@ -84,6 +91,13 @@ class _Sentence:
             return "Hypothetical" if here == "Asserted" else here
         elif kind == "denial":
             return "Denied" if _opens(clause, named, start) else here
+        elif kind == "refutation":
+            if not _NONE.issuperset(self._text[end : clause.end]):
+                return "Denied" if _opens(clause, named, start) else here
+            self._refuted = _SAID.search(self._text, clause.start, end) is not None
+            return "Denied"
+        elif end - start == 1 and not _alone(self._text, clause, named, start):
+            return here
         elif kind in _LASTING and (kind != "opinion" or _opinion(self._text, clause, start, end)):
             self._stance = _MEANS[kind] if self._stance == "Asserted" else self._stance
             self._speaker = _speaker(named, start) or self._speaker
@@ -103,6 +117,13 @@ def _opens(clause: Span, named: tuple[Mention, ...], at: int) -> bool:
     """Is the cue at the head of its clause, or right after its subject?"""
     last = max((m.span.end for m in named if m.span.end <= at), default=clause.start)
     return at - clause.start <= _HEAD or at - last <= 2
+
+
+def _alone(text: str, clause: Span, named: tuple[Mention, ...], at: int) -> bool:
+    """Is a cue of one character a word there: 若 at the head of its clause, 传 there and right before a name?"""
+    if text[clause.start : at].strip("“「【】") != "":
+        return False
+    return text[at] != "传" or any(mention.span.start == at + 1 for mention in named)
 
 
 def _introduces(text: str, clause: Span, start: int, end: int) -> bool:

@@ -79,6 +79,119 @@ RUMOURED = [
     "市场传极曜X7停产。",
     "极曜汽车可能收购澄海动力。",
 ]
+#: Sentences of which nothing, neither a relation nor a number nor an event, may stand as a fact.
+UNSAID = [
+    "极曜汽车并未与远海集团签署任何合作协议。",
+    "远海集团方面表示，收购澄海动力的传言不属实。",
+    "澄海动力回应称，被远海集团收购一事纯属子虚乌有。",
+    "北辰科技拒绝以50亿元收购澄海动力。",
+    "北辰科技暂不考虑收购澄海动力。",
+    "疑似极曜X5的新车曝光，或搭载激光雷达。",
+    "极曜X5有望搭载天枢芯片。",
+    "极曜X5或将于3月上市。",
+    "远海集团或将入股澄海动力。",
+    "据传北辰科技已完成B轮融资10亿元。",
+    "网传极曜汽车裁员30%，公司辟谣称消息不实。",
+    "“极曜汽车破产”为谣言。",
+    "极曜汽车尚未公布极曜X7的售价。",
+    "极曜X7的起售价不是19.98万元。",
+    "极曜X7续航并没有达到700公里。",
+    "极曜汽车2025年销量没有突破10万辆。",
+    "如果极曜汽车明年销量达到10万辆，就能盈利。",
+    "若极曜X7售价低于15万元，销量会更好。",
+    "假如澄海动力营收增长30%，估值将翻倍。",
+    "极曜汽车净利润不可能达到10亿元。",
+    "王启明没有担任北辰科技董事。",
+    "李思远拒绝出任极曜汽车CEO。",
+    "李思远婉拒了北辰科技的CEO一职。",
+    "王启明并非北辰科技创始人。",
+    "澄海动力与远海集团不存在股权关系。",
+    "远海集团不是澄海动力的股东。",
+    "远海集团从未持有澄海动力股份。",
+    "云帆创投没有参与澄海动力的B轮融资。",
+    "宁海电池不再为极曜X7供应电池。",
+    "极曜X7取消了激光雷达。",
+    "极曜X7未配备激光雷达。",
+    "极曜X7不支持800V平台。",
+    "极曜X7不搭载天枢芯片，而是采用外购芯片。",
+    "极曜汽车工厂不在合肥。",
+    "北辰科技的总部不在北京。",
+    "极曜汽车合肥工厂推迟投产。",
+    "极曜汽车合肥工厂暂停建设。",
+    "极曜汽车没有召回任何车辆。",
+    "市场监管总局没有处罚北辰科技。",
+    "北辰科技未被处罚。",
+    "法院驳回了对北辰科技的起诉。",
+    "北辰科技没有起诉远海集团。",
+    "澄海动力否认正在筹备上市。",
+    "澄海动力没有赴港上市的计划。",
+    "证监会没有批准澄海动力上市。",
+    "极曜汽车考虑收购澄海动力。",
+    "极曜汽车正在考虑是否收购澄海动力。",
+    "远海集团是否会入股澄海动力，尚无定论。",
+    "关于远海集团入股澄海动力的说法不实。",
+    "有媒体报道称北辰科技将裁员5000人，北辰科技对此予以否认。",
+    "有人猜测极曜X7搭载天枢芯片。",
+    "业内猜测王启明可能出任北辰科技CEO。",
+    "传北辰科技与极曜汽车合作造车。",
+    "传闻称极曜X7售价20万元。",
+    "极曜X7预计不会在今年上市。",
+    "极曜汽车计划不再推出极曜X7的改款。",
+    "北辰科技不打算发布北辰X30。",
+    "极曜汽车差点收购澄海动力。",
+    "极曜汽车险些破产。",
+    "极曜汽车曾考虑收购澄海动力，但最终放弃。",
+    "远海集团收购澄海动力失败。",
+    "远海集团收购澄海动力的交易告吹。",
+    "远海集团收购澄海动力未获批准。",
+    "远海集团收购澄海动力遭否决。",
+    "极曜汽车无意收购澄海动力。",
+    "极曜汽车与北辰科技的合作破裂。",
+    "假如我是王启明，我会让极曜汽车收购澄海动力。",
+    "要是极曜X7能卖到15万元就好了。",
+    "王启明希望极曜汽车收购澄海动力。",
+    "分析师建议远海集团收购澄海动力。",
+    "王启明呼吁北辰科技召回北辰X30。",
+    "极曜汽车难以收购澄海动力。",
+    "极曜汽车没能收购澄海动力。",
+    "谁会收购澄海动力？",
+    "难道极曜汽车会收购澄海动力？",
+    "极曜汽车什么时候召回极曜X7？",
+    "与其说极曜汽车收购了澄海动力，不如说是合并。",
+    "就算极曜汽车收购澄海动力，也无法扭亏。",
+    "无论极曜汽车是否收购澄海动力，价格都会涨。",
+    "极曜X7不如极曜X5省电，也没有激光雷达。",
+    "除澄海动力外，远海集团没有收购其他公司。",
+    "极曜汽车对收购澄海动力一事不予置评。",
+    "极曜汽车并无召回极曜X7的计划。",
+    "极曜汽车无召回计划，极曜X7照常销售。",
+    "极曜汽车称不会对极曜X7降价。",
+    "极曜X7不降价。",
+    "极曜X7没有降价2万元。",
+    "极曜汽车否认极曜X7降价2万元。",
+    "极曜汽车否认净利润为10亿元。",
+]
+#: What looks like a denial or a doubt and is none.
+SAID = [
+    ("极曜汽车未来将推出极曜X5。", "Launch 极曜X5"),
+    ("不过极曜汽车已发布极曜X7。", "Launch 极曜X7"),
+    ("远海集团不惜重金收购澄海动力。", "澄海动力 acquirer 远海集团"),
+    ("极曜汽车不久前发布极曜X7。", "Launch 极曜X7"),
+    ("极曜X7不仅搭载激光雷达，还很省电。", "极曜X7 hasComponent 激光雷达"),
+    ("极曜汽车不得不召回极曜X7。", "Recall 极曜X7"),
+    ("极曜汽车无疑收购了澄海动力。", "澄海动力 acquirer 极曜汽车"),
+    ("经过考虑，极曜汽车收购澄海动力。", "澄海动力 acquirer 极曜汽车"),
+    ("极曜汽车2025年销量不低于10万辆。", "极曜汽车 sales 100000 辆"),
+    ("极曜汽车2025年销量未达10万辆。", "极曜汽车 sales 100000 辆"),
+    ("极曜汽车推迟至明年发布极曜X7。", "Launch 极曜X7"),
+    ("若干车主称，极曜X7搭载激光雷达。", "极曜X7 hasComponent 激光雷达"),
+    ("传统业务低迷，极曜汽车收购澄海动力。", "澄海动力 acquirer 极曜汽车"),
+    ("因宣传不实，北辰科技被罚款200万元。", "Penalty 北辰科技"),
+    ("王启明不再担任极曜汽车董事长。", "Departure 王启明"),
+    ("澄海动力终止IPO。", "Termination 澄海动力"),
+    ("极曜汽车模拟驾驶器发布，极曜汽车收购澄海动力。", "澄海动力 acquirer 极曜汽车"),
+    ("李思远将向极曜汽车总裁王启明汇报。", "王启明 worksFor 极曜汽车"),
+]
 REPORTED = [
     ("极曜汽车CEO王启明认为，市场太热。", "王启明 worksFor 极曜汽车", None),
     ("王启明表示，极曜汽车收购了澄海动力。", "澄海动力 acquirer 极曜汽车", "王启明"),
@@ -101,6 +214,26 @@ def test_no_relation_and_no_event_stands_as_a_fact(extract: Extractor, text: str
     facts = read(extract, text)
     plain = [str(fact) for fact in (*facts.relations, *facts.events) if fact.stance in ("Asserted", "Planned")]
     assert plain == []
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["learned", "rules"])
+def either(request: pytest.FixtureRequest) -> Extractor:
+    """With the learned parts and without."""
+    return Extractor(with_examples(load()), learned=request.param)
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_nothing_that_is_taken_back_stands_as_a_fact(either: Extractor, text: str) -> None:
+    facts = read(either, text)
+    told = [*(one for one in facts.relations if not one.evidence.rule.endswith("inside-name")), *facts.observations]
+    assert [str(fact) for fact in (*told, *facts.events) if fact.stance == "Asserted"] == []
+
+
+@pytest.mark.parametrize(("text", "fact"), SAID)
+def test_what_only_looks_like_a_denial_stands(either: Extractor, text: str, fact: str) -> None:
+    facts = read(either, text)
+    told = (*facts.relations, *facts.observations, *facts.events)
+    assert fact in {str(one) for one in told if one.stance == "Asserted"}
 
 
 def test_the_sentences_would_give_facts_without_their_stance(extract: Extractor) -> None:

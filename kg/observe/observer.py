@@ -8,6 +8,7 @@ from functools import partial
 from kg.model import Change, Clause, Observation, Reading, Refusal, Time
 from kg.observe.candidates import Article
 from kg.observe.change import changes
+from kg.observe.denied import taken_back
 from kg.observe.elided import converted, inherited
 from kg.observe.grown import grown
 from kg.observe.measured import measured
@@ -87,6 +88,7 @@ class Observer:
 
 def _keep(scene: Scene, observations: list[Observation], moves: list[Change]) -> None:
     """Adds what a sentence said, and how it moved."""
+    scene.said[:] = [taken_back(scene.text, one) for one in scene.said]
     observations += scene.said
     if len(scene.said) > 1:
         moves += changes(scene.text, scene.document, scene.said)

@@ -19,7 +19,7 @@ from kg.observe.runs import Run
 Found = Sequence[Observation] | str | None
 
 _ONLY_FORESEEN = re.compile(
-    r"如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|疑似|是否|能否|[?？]"
+    r"(?:^|[，。；“])若|如果|假如|假设|倘若|若是|要是|假使|一旦|如若|若能|哪怕|除非|万一|只要|试想|设想|据传|传闻|网传|传言|谣言|就算|疑似|是否|能否|[?？]"
 )
 _CONCEDED = re.compile(r"即便|即使")
 _STILL = re.compile(r"依然|仍|照样|还是|依旧|也可|也能|也不会|也已|均可|都能|都可")
