@@ -97,6 +97,7 @@ def fill(
         mentions = _within(reading, clause, slot) if slot.across else clause.mentions
         near = _nearest(reading.text, mentions, role, trigger, taken) if mentions else None
         if near is not None:
+            near = _narrowest(mentions, near)
             found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
@@ -105,6 +106,15 @@ def fill(
             if topic.cls in takes and topic.name not in taken:
                 return (topic,)
     return ()
+
+
+def _narrowest(mentions: Sequence[Mention], found: Mention) -> Mention:
+    """Of a place in a place (德国慕尼黑) the narrowest; any other mention as it is."""
+    if found.cls == "Place":
+        for mention in mentions:
+            if mention.cls == "Place" and mention.span.start == found.span.end:
+                found = mention
+    return found
 
 
 def _within(reading: Reading, clause: Clause, slot: Slot) -> Sequence[Mention]:

@@ -10,7 +10,19 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from kg.learn.passages import CLASSES, NOTHING, Passage, bare, occurrences, part, passages, places, plain_texts, without
+from kg.learn.passages import (
+    CLASSES,
+    NOTHING,
+    Passage,
+    bare,
+    marked,
+    occurrences,
+    part,
+    passages,
+    places,
+    plain_texts,
+    without,
+)
 from kg.recognise.guess import Guess, Page
 from kg.recognise.tagger import ALONE, FIRST, LAST, OUTSIDE
 
@@ -101,3 +113,33 @@ def test_training_in_the_small_gives_the_same_model_twice(tmp_path: Path) -> Non
     tallies = report(Tagger(models[0]), found[:5])
     assert tallies["all"].right + tallies["all"].missed == 20
     assert np.isfinite(Tagger(models[0]).score(found[0].page)).all()
+
+
+def test_a_set_that_knows_few_kinds_of_names_gives_those(tmp_path: Path) -> None:
+    path = tmp_path / "few.jsonl"
+    names = [(5, 8, "PER.NAM"), (0, 4, "ORG"), (4, 5, "PER.NOM")]
+    row = {
+        "text": TEXT[:4] + "的" + TEXT[7:],
+        "entities": [{"start": a, "end": b, "type": kind} for a, b, kind in names],
+    }
+    lines = [json.dumps(row, ensure_ascii=False), '{"text": "无名", "entities": []}']
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [one.gold for one in marked(path)] == [((5, 8, "PER"), (0, 4, "ORG"))]
+
+
+def test_what_a_set_leaves_open_is_left_to_the_teachers() -> None:
+    pytest.importorskip("torch")
+    from kg.learn.lessons import corrected
+
+    class Teacher:
+        def score(self, page: Page) -> np.ndarray:
+            scores = np.zeros((len(page.ends), 5 + len(CLASSES)), np.float32)
+            scores[:, 5 + CLASSES.index("Media")] = 3
+            return scores
+
+    passage = Passage("few-0", "train", Page("岭北智造涨", ends=[2, 4, 5]), ((0, 4, "ORG"),))
+    answers = corrected(passage, [Teacher()]).answers  # type: ignore[list-item]
+    assert answers[:2, :5].argmax(1).tolist() == [FIRST, LAST]
+    assert CLASSES[int(answers[0, 5:].argmax())] == "Media"
+    assert answers[0, 5 + CLASSES.index("Person")] == 0
+    assert 0 < answers[2, OUTSIDE] < 1

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import torch
 
 from kg.learn.net import TABLES, Tensor, Weights, loss, scores
-from kg.learn.passages import CLASSES, NOTHING, Passage, places, without
+from kg.learn.passages import CLASSES, KINDS, NOTHING, Passage, places, without, worded
 from kg.recognise.guess import Page
-from kg.recognise.tagger import OUTSIDE, PLACES, Features, Tagger
+from kg.recognise.tagger import ALONE, FIRST, INSIDE, LAST, OUTSIDE, PLACES, Features, Tagger
 
 Answers = npt.NDArray[np.float16]
 
@@ -27,6 +27,8 @@ HIDDEN = 0.03
 #: words of a page that are seen at once; a rest shorter than `SCRAP` is left
 LONGEST, SCRAP = 450, 12
 BUCKET = 48
+#: what every class that fits is held likely at least
+LITTLE = 1e-3
 UNKNOWN = 1
 
 
@@ -62,6 +64,25 @@ def guessed(page: Page, teachers: Sequence[Tagger]) -> Lesson:
     return Lesson(page, np.asarray(answers, np.float16))
 
 
+def corrected(passage: Passage, teachers: Sequence[Tagger]) -> Lesson:
+    """The lesson of a sentence of which few kinds of names are labelled: what its teachers hold likely, but for those names.
+
+    Their place is as labelled; the class is what the teachers hold likely among those that the kind may be.
+    """
+    lesson = guessed(passage.page, teachers)
+    for first, last, kind in worded(passage):
+        rows = lesson.answers[first:last]
+        rows[:, : len(PLACES)] = 0
+        rows[:, INSIDE] = 1
+        rows[[0, -1], INSIDE] = 0
+        rows[0, ALONE if last - first == 1 else FIRST] = rows[-1, ALONE if last - first == 1 else LAST] = 1
+        fit = [len(PLACES) + CLASSES.index(cls) for cls in KINDS[kind]]
+        held = rows[:, fit].astype(np.float32).mean(0) + LITTLE
+        rows[:, len(PLACES) :] = 0
+        rows[:, fit] = held / held.sum()
+    return lesson
+
+
 def _likely(found: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Scores as probabilities: of the places, and of the classes where the word is in a name."""
     parts = [np.exp(part - part.max(1, keepdims=True)) for part in np.split(found, [len(PLACES)], axis=1)]
@@ -81,7 +102,7 @@ class Lessons:
 
     def teach(self, weights: Weights, rounds: int, drop: float, say: Callable[[str], None] = print) -> None:
         """Trains `weights` in place, so many times over all lessons; `drop` is the share of numbers left out."""
-        optimizer = torch.optim.Adam(list(weights.values()), lr=RATE, betas=(0.9, 0.98))
+        optimizer = torch.optim.Adam(list(weights.values()), lr=RATE, betas=(0.9, 0.98), fused=True)
         steps = max(1, sum(lesson.size for lesson in self._lessons) * rounds // WORDS_A_STEP)
         step, begun = 0, time.monotonic()
         for number in range(rounds):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import torch
@@ -13,11 +14,12 @@ from kg.recognise.tagger import PLACES, SHAPES
 Tensor = Any
 Weights = dict[str, Tensor]
 
-WIDTH = 128
+WIDTH = 112
 DILATIONS = (1, 2, 4, 8)
 #: behind this convolution the mean of the text is added to each word
 LOOK = 1
 TABLES = ("word", "first", "last", "shape", "gaz")
+_NOISE = 1 << 23
 _SPREAD = {"word": 0.15, "first": 0.2, "last": 0.2, "shape": 0.3, "gaz": 0.3}
 
 
@@ -54,16 +56,32 @@ def scorer(classes: int) -> Weights:
 def encode(weights: Mapping[str, Tensor], rows: Mapping[str, Tensor], mask: Tensor, drop: float = 0.0) -> Tensor:
     """One vector for each word, `(texts, words, WIDTH)`. `mask` is 1 for words and 0 for the padding behind them."""
     x: Tensor = sum(F.embedding(rows[name], weights[name]) for name in TABLES)
-    x = (F.dropout(x, drop, drop > 0) * mask[..., None]).transpose(1, 2)
+    x = (_dropped(x, drop) * mask[..., None]).transpose(1, 2)
     inside = mask[:, None]
     for number, dilation in enumerate(DILATIONS):
         weight, bias = weights[f"conv{number}"], weights[f"conv{number}.bias"]
         y = F.relu(F.conv1d(x, weight, bias, padding=dilation, dilation=dilation))
-        x = (x + F.dropout(y, drop, drop > 0)) * inside
+        x = (x + _dropped(y, drop)) * inside
         if number == LOOK:
             mean = F.linear(x.sum(2) / inside.sum(2), weights["look"], weights["look.bias"])
             x = (x + mean[:, :, None]) * inside
     return x.transpose(1, 2)
+
+
+def _dropped(x: Tensor, drop: float) -> Tensor:
+    """The numbers with a share of them left out by chance, the others the larger for it."""
+    if not drop:
+        return x
+    noise = _noise(drop)
+    place = int(torch.randint(len(noise) - x.numel(), ()))
+    return x * noise[place : place + x.numel()].view(x.shape)
+
+
+@cache
+def _noise(drop: float) -> Tensor:
+    """What is left out, drawn once: to draw it anew for each number takes a fifth of the time of learning."""
+    chance = torch.Generator().manual_seed(_NOISE)
+    return (torch.rand(_NOISE, generator=chance) >= drop) / (1 - drop)
 
 
 def scores(weights: Mapping[str, Tensor], rows: Mapping[str, Tensor], mask: Tensor, drop: float = 0.0) -> Tensor:

@@ -55,6 +55,13 @@ CLASSES = (
     ),
     "JobTitle",
 )
+#: what the kinds of names that other sets label may be here
+KINDS = {
+    "PER": ("Person",),
+    "ORG": ("Company", "Media", "Government", "Institution", "Organization"),
+    "LOC": ("Place", "Facility"),
+    "GPE": ("Place",),
+}
 #: how often a word, a character has to stand in the plain texts to be known to the net
 WORDS_FROM, CHARACTERS_FROM = 25, 10
 NOTHING = -1
@@ -114,6 +121,16 @@ def passages(folder: Path) -> list[Passage]:
     ]
 
 
+def marked(path: Path) -> Iterator[Passage]:
+    """The sentences of a set that knows few kinds of names, `KINDS`; other kinds and words that name no one are left out."""
+    pages = Pages()
+    for number, row in enumerate(_rows(path)):
+        names = [(one["start"], one["end"], one["type"].removesuffix(".NAM")) for one in row["entities"]]
+        gold = tuple(name for name in names if name[2] in KINDS)
+        if gold:
+            yield Passage(f"{path.stem}-{number}", "train", pages(row["text"]), gold)
+
+
 def occurrences(row: Mapping[str, Any], text: str) -> Iterator[Name]:
     """Every place of the labelled surfaces in the text: a surface labels all its occurrences, the longest first.
 
@@ -147,16 +164,21 @@ def bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def places(passage: Passage) -> tuple[Integers, Integers]:
     """For each word its place in a name and the number of its class (`NOTHING` outside); names that cut a word are left out."""
-    ends = {0: 0} | {end: number for number, end in enumerate(passage.page.ends, 1)}
     where, what = np.full(passage.size, OUTSIDE, np.int64), np.full(passage.size, NOTHING, np.int64)
-    for start, end, cls in passage.gold:
-        first, last = ends.get(start), ends.get(end)
-        if first is None or last is None:
-            continue
+    for first, last, cls in worded(passage):
         what[first:last] = CLASSES.index(cls)
         where[first:last] = INSIDE
         where[first], where[last - 1] = (ALONE, ALONE) if last - first == 1 else (FIRST, LAST)
     return where, what
+
+
+def worded(passage: Passage) -> Iterator[Name]:
+    """The names by the numbers of their words instead of characters: first, behind the last, class; none that cuts a word."""
+    ends = {0: 0} | {end: number for number, end in enumerate(passage.page.ends, 1)}
+    for start, end, cls in passage.gold:
+        first, last = ends.get(start), ends.get(end)
+        if first is not None and last is not None and first < last:
+            yield first, last, cls
 
 
 def without(page: Page, kept: Callable[[str], bool]) -> Page:

@@ -34,7 +34,7 @@ def pretrain(
     bias = torch.zeros(len(weights["word"])).requires_grad_()
     turn = ((torch.rand(WIDTH, WIDTH) * 2 - 1) / WIDTH**0.5).requires_grad_()
     learnt = [weight for name, weight in weights.items() if not name.startswith("out")] + [bias, turn]
-    optimizer = torch.optim.Adam(learnt, lr=RATE, betas=(0.9, 0.98))
+    optimizer = torch.optim.Adam(learnt, lr=RATE, betas=(0.9, 0.98), fused=True)
     total = 0.0
     for step in range(steps):
         for group in optimizer.param_groups:

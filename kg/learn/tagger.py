@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from kg.learn.passages import CLASSES, Name, Pages, Passage, passages, plain_texts, stream, vocabulary
+from kg.learn.passages import CLASSES, Name, Pages, Passage, marked, passages, plain_texts, stream, vocabulary
 from kg.learn.score import Tally
 from kg.model import lineage
 from kg.ontology import ontology_folder
@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("what", choices=["train", "score"])
     parser.add_argument("--silver", type=Path, required=True, help="folder with silver.jsonl and silver.text.jsonl")
     parser.add_argument("--corpus", type=Path, help="plain texts as JSON lines, .zst or not; needed to train")
+    parser.add_argument(
+        "--also", type=Path, nargs="*", default=[], help="sentences with few kinds of names, as JSON lines"
+    )
     parser.add_argument("--model", type=Path, default=ontology_folder() / "models" / "names.onnx")
     parser.add_argument("--words", type=int, default=PLAIN_WORDS, help="words of plain text to learn from")
     args = parser.parse_args(argv)
@@ -46,21 +49,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.corpus is None:
             parser.error("train needs --corpus")
         args.model.parent.mkdir(parents=True, exist_ok=True)
-        args.model.write_bytes(train(found, args.corpus, args.words))
+        args.model.write_bytes(train(found, args.corpus, args.also, words=args.words))
     report(Tagger(args.model), [passage for passage in found if passage.part == "test"])
     return 0
 
 
-def train(found: Sequence[Passage], corpus: Path, words: int = PLAIN_WORDS, texts: int = PLAIN_TEXTS) -> bytes:
+def train(
+    found: Sequence[Passage],
+    corpus: Path,
+    also: Iterable[Path] = (),
+    *,
+    words: int = PLAIN_WORDS,
+    texts: int = PLAIN_TEXTS,
+) -> bytes:
     """The model file.
 
     First the net guesses hidden words of plain texts. Two teachers then learn from the passages of the part `train`, one of
-    them from that beginning and one from none; both label other plain texts, and the pupil learns from all of it.
+    them from that beginning and one from none; both label other plain texts and what the sentences of `also` leave open,
+    and the pupil learns from all of it.
     """
     import torch
 
     from kg.learn import net, onnx_model, pretrain
-    from kg.learn.lessons import Lesson, Lessons, guessed, labelled
+    from kg.learn.lessons import Lesson, Lessons, corrected, guessed, labelled
 
     torch.set_num_threads(1)
     known, characters = vocabulary(plain_texts(corpus))
@@ -83,6 +94,7 @@ def train(found: Sequence[Passage], corpus: Path, words: int = PLAIN_WORDS, text
         Tagger(taught(fresh(OTHER_SEED), lessons, TEACHERS_ROUNDS, TEACHERS_DROP, OTHER_SEED)),
     ]
     lessons += [guessed(page, teachers) for page in plain_pages(found, corpus, texts)]
+    lessons += [corrected(sentence, teachers) for path in also for sentence in marked(path)]
     return taught(begin, lessons, ROUNDS, DROP, SEED)
 
 

@@ -16,6 +16,7 @@ from kg.recognise.lexicon import lexicon
 from kg.recognise.persons import Persons
 from kg.recognise.products import Products
 from kg.recognise.quantities import measure
+from kg.recognise.regions import Regions
 from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
 from kg.recognise.tagger import tagger
@@ -42,6 +43,7 @@ class Recogniser:
         self._gazetteer = Gazetteer(words.names, words.decoys)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._equipment = Equipment(words.parts, ontology.words["equip"])
+        self._regions = Regions(words.names)
         self._ends = ender()
         self._tagger = tagger(ontology.folder) if learned else None
 
@@ -71,7 +73,7 @@ class Recogniser:
         names = [choose(row) for row in guesses]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
         whole = [choose(row + more) if more else one for row, more, one in zip(guesses, again, names, strict=True)]
-        return [self._equipment(page, row) for page, row in zip(pages, whole, strict=True)]
+        return [self._regions(self._equipment(page, row)) for page, row in zip(pages, whole, strict=True)]
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         # only the tagger reads every word
