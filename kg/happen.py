@@ -10,6 +10,8 @@ from kg.when import Around
 
 #: prices of times: one that stands with its event, one that is borrowed from a clause far before it
 _NEAR, _BORROWED = 42, 48
+#: events that are one for all of their objects
+_JOINT = frozenset({"Partnership", "Lawsuit", "Contract", "Termination", "Accident"})
 
 
 def happen(reading: Reading, matches: Matches) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
@@ -20,7 +22,11 @@ def happen(reading: Reading, matches: Matches) -> tuple[tuple[Event, ...], tuple
     times = _agreed(
         [(match, *around.time(match.clause, match.trigger, planned=_planned(match))) for match in matches.found]
     )
-    events = (_event(reading, match, time) for match, time in zip(matches.found, times, strict=True))
+    events = (
+        _event(reading, match, things, time)
+        for match, time in zip(matches.found, times, strict=True)
+        for things in _apart(match)
+    )
     return tuple(events), tuple(matches.refused)
 
 
@@ -41,11 +47,17 @@ def _planned(match: Match) -> bool:
     return match.frame.status == "Planned" or (not match.frame.status and match.planned)
 
 
-def _event(reading: Reading, match: Match, time: Time | None) -> Event:
+def _apart(match: Match) -> list[tuple[Mention, ...]]:
+    """The objects, by the event that each takes part in: A和B上市 are two, 与A和B达成合作 is one."""
+    things = match.slots.get("object", ())
+    return [things] if len(things) < 2 or match.frame.makes in _JOINT else [(thing,) for thing in things]
+
+
+def _event(reading: Reading, match: Match, things: tuple[Mention, ...], time: Time | None) -> Event:
     clause, frame = match.clause, match.frame
     return Event(
         frame.makes,
-        match.slots.get("object", ()),
+        things,
         Evidence(reading.document.id, clause.sentence, frame.name),
         agent=_first(match, "agent"),
         counterparty=_first(match, "counterparty"),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from kg.iri import iri_safe
 from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
+from kg.roles import whole
 
 F = TypeVar("F", Relation, Observation, Event)
 _values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Relation, Observation, Event)}
@@ -51,7 +52,7 @@ def resolve(
         )
         for c in changes
     )
-    kept_events = _told_once(_bind_all(events, names))
+    kept_events = whole(_bind_all(events, names), kept_relations)
     return Facts(
         reading.document,
         names.entities(),
@@ -120,31 +121,6 @@ def _class(classes: Mapping[str, int]) -> str:
     if len(classes) == 1:
         return next(iter(classes))
     return min(classes, key=lambda cls: (-len(lineage(cls)), -classes[cls], cls))
-
-
-def _told_once(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """An event told again without its date or agent is the one told with them, where there is only one such."""
-    whole: dict[tuple[str, tuple[str, ...], str, str], list[Event]] = {}
-    for event in events:
-        if event.time and event.time.start and event.stance == "Asserted":
-            whole.setdefault(_what(event), []).append(event)
-    return tuple(_completed(event, whole.get(_what(event), [])) for event in events)
-
-
-def _what(event: Event) -> tuple[str, tuple[str, ...], str, str]:
-    return event.cls, tuple(mention.entity for mention in event.objects), event.status, event.stance
-
-
-def _completed(event: Event, dated: list[Event]) -> Event:
-    """The event with the fullest date that is told of it: 2025年5月 and 5月12日 are one, two days are two events."""
-    told = max(dated, key=lambda one: len(_day(one)), default=None)
-    if told is None or not all(_day(told).startswith(_day(one)) for one in dated):
-        return event
-    return replace(event, time=told.time, agent=event.agent or told.agent)
-
-
-def _day(event: Event) -> str:
-    return (event.time.period if event.time else None) or ""
 
 
 def _bind(fact: F, names: _Names) -> F:
