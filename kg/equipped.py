@@ -1,20 +1,69 @@
-"""The rest of a list of parts: where one of them is said to be in a product, so are those listed with it.
+"""What is in what, once a verb of equipping was read: whose part it is, and the parts listed with it.
 
-A frame finds the first parts behind its verb. The recogniser of equipment has marked those that stand in the same list,
-and those of a list that goes on behind a comma, where no verb says it again.
+A frame finds the first parts behind its verb and takes the product spoken of. Here the relation is put right where the
+parts describe another thing (搭载云岭芯片的云驰S7), or a chip stands before the verb (云岭芯片拥有12核CPU). The recogniser of
+equipment has marked those that stand in the same list, and those of a list that goes on behind a comma.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Mention, Reading, Relation, below
+from kg.model import Clause, Mention, Reading, Relation, below
 
 _RULE = "equipment"
 _GOES_ON = "equipment:list"
 _PARTS = below("Technology") | {"Software"}
+_PRODUCTS = below("Product")
+_CHIPS = frozenset({"Component", "Platform"})
+#: behind a part: it tells which thing is meant
+_OF = re.compile(r"(?:移动平台|芯片|处理器|技术|系统|功能|电池|发动机)?\s?的\s?")
+_THING = re.compile(r"[^，。；、的]{0,8}(?:车型|新车|车|手机|机型|新机|产品|电脑|设备|平板|笔记本|电视|耳机|手表|机器人)")
+_FIRST = re.compile("成为|是|为|首款|首个|首批|唯一|一款")
+_MODEL = re.compile("[A-Za-z0-9]")
+_CLOSE, _OPENS = 12, 8
+
+
+def rightly(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relation]:
+    """The relations with `hasComponent` put right, or left out where the thing that has the part is not named."""
+    starts = [clause.span.start for clause in reading.clauses]
+    for relation in relations:
+        part = relation.object
+        if relation.property != "hasComponent" or not isinstance(part, Mention):
+            yield relation
+            continue
+        subject = _bearer(reading, relation.subject, part, starts)
+        if subject is relation.subject:
+            yield relation
+        elif subject is not None and subject.name != part.name:
+            yield replace(relation, subject=subject)
+
+
+def _bearer(reading: Reading, subject: Mention, part: Mention, starts: Sequence[int]) -> Mention | None:
+    """What has the part: what it describes, else the chip that opens the clause, else the subject."""
+    clause = reading.clauses[bisect_right(starts, part.span.start) - 1]
+    if subject.span.start > part.span.start:
+        return subject
+    behind = _OF.match(reading.text, part.span.end, clause.span.end)
+    if behind is not None and not _FIRST.search(reading.text, clause.span.start, part.span.start):
+        meant = next((m for m in clause.mentions if 0 <= m.span.start - behind.end() <= _CLOSE), None)
+        if meant is not None and meant.cls in _PRODUCTS:
+            return None if meant.refers else meant
+        if _THING.match(reading.text, behind.end(), clause.span.end):
+            return None
+    return _chip(clause, subject, part) or subject
+
+
+def _chip(clause: Clause, subject: Mention, part: Mention) -> Mention | None:
+    """The chip or platform that opens the clause, where the subject stands in another."""
+    first = clause.mentions[0]
+    if first.cls not in _CHIPS or first.rule.startswith(_RULE) or subject.span.start >= clause.span.start:
+        return None
+    opens = first.span.start - clause.span.start <= _OPENS and first.span.end < part.span.start
+    return first if opens and not first.refers and _MODEL.search(first.text) and first.name != part.name else None
 
 
 def parts_listed(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relation]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.category import Categorist
-from kg.equipped import parts_listed
+from kg.equipped import parts_listed, rightly
 from kg.frames import Match, Matches
 from kg.inside import Insider
 from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, lineage
@@ -25,7 +25,7 @@ class Relater:
 
     def __call__(self, reading: Reading, matches: Matches) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
         """The relations in order of the text, and what was refused; `matches` are the frames of relations found in it."""
-        found = [relation for match in matches.found for relation in _relations(reading, match)]
+        found = [*rightly(reading, [one for match in matches.found for one in _relations(reading, match)])]
         found.extend([*parts_listed(reading, found)])
         found.extend(variants(reading))
         found.extend(self._inside(reading))
