@@ -21,7 +21,9 @@ _PRODUCTS = below("Product")
 _CHIPS = frozenset({"Component", "Platform"})
 #: behind a part: it tells which thing is meant
 _OF = re.compile(r"(?:移动平台|芯片|处理器|技术|系统|功能|电池|发动机)?\s?的\s?")
-_THING = re.compile(r"[^，。；、的]{0,8}(?:车型|新车|车|手机|机型|新机|产品|电脑|设备|平板|笔记本|电视|耳机|手表|机器人)")
+_THING = re.compile(
+    r"[^，。；、的]{0,8}(?:车型|新车|车|手机|机型|新机|产品|电脑|设备|平板|笔记本|电视|耳机|手表|机器人)"
+)
 _FIRST = re.compile("成为|是|为|首款|首个|首批|唯一|一款")
 _MODEL = re.compile("[A-Za-z0-9]")
 _CLOSE, _OPENS = 12, 8

@@ -9,6 +9,7 @@ from kg.category import Categorist
 from kg.equipped import parts_listed, rightly
 from kg.frames import Match, Matches
 from kg.inside import Insider
+from kg.makers import Makers
 from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, lineage
 from kg.ontology import Ontology
 from kg.variants import variants
@@ -21,6 +22,7 @@ class Relater:
 
     def __init__(self, ontology: Ontology) -> None:
         self._inside = Insider(ontology)
+        self._makers = Makers(ontology)
         self._categorise = Categorist(ontology)
 
     def __call__(self, reading: Reading, matches: Matches) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
@@ -29,6 +31,7 @@ class Relater:
         found.extend([*parts_listed(reading, found)])
         found.extend(variants(reading))
         found.extend(self._inside(reading))
+        found.extend(self._makers(reading))
         found.extend(self._categorise(reading))
         return tuple(found), tuple(matches.refused)
 

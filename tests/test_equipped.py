@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.equipped import parts_listed
+from kg.equipped import parts_listed, rightly
 from kg.model import Clause, Document, Evidence, Mention, Reading, Relation, Span
 
 TEXT = "云驰S7搭载双电机和空悬，后置冰箱。座椅加热。"
@@ -44,3 +44,59 @@ def test_a_part_in_a_clause_of_its_own_is_not_listed() -> None:
 
 def test_other_relations_say_nothing_of_a_list() -> None:
     assert listed(reading(), "basedOn") == []
+
+
+def rightly_read(text: str, subject: Mention, *clauses: Clause) -> list[str]:
+    part = clauses[-1].mentions[-1] if clauses[-1].mentions[-1].cls == "Component" else clauses[-1].mentions[0]
+    read = Reading(Document("d", text), text, clauses)
+    said = Relation(subject, "hasComponent", part, Evidence("d", clauses[-1].sentence, "equipped"))
+    return [str(one) for one in rightly(read, [said])]
+
+
+def place(text: str, words: str, cls: str) -> Mention:
+    start = text.rindex(words)
+    return Mention(Span(start, start + len(words)), words, words, cls, "tagger")
+
+
+def test_the_thing_that_a_part_describes_has_it() -> None:
+    text = "云驰S7停产，搭载X9芯片的云驰S8上市。"
+    old, new, chip = (
+        place(text, *one) for one in (("云驰S7", "Vehicle"), ("云驰S8", "Vehicle"), ("X9芯片", "Component"))
+    )
+    whole = Span(0, len(text))
+    clauses = (
+        Clause(Span(0, 7), whole, 0, True, mentions=(old,)),
+        Clause(Span(7, len(text)), whole, 1, False, mentions=(chip, new)),
+    )
+    read = Reading(Document("d", text), text, clauses)
+    said = Relation(old, "hasComponent", chip, Evidence("d", whole, "equipped"))
+    assert [str(one) for one in rightly(read, [said])] == ["云驰S8 hasComponent X9芯片"]
+
+
+def test_things_without_a_name_have_no_parts() -> None:
+    text = "云驰S7停产，采用X9芯片的车型下月升级。"
+    car, chip = place(text, "云驰S7", "Vehicle"), place(text, "X9芯片", "Component")
+    clause = Clause(Span(7, len(text)), Span(0, len(text)), 0, True, mentions=(chip,))
+    assert rightly_read(text, car, clause) == []
+
+
+def test_the_first_of_its_kind_is_the_subject() -> None:
+    text = "云驰S7成为首款搭载X9芯片的车型。"
+    car, chip = place(text, "云驰S7", "Vehicle"), place(text, "X9芯片", "Component")
+    clause = Clause(Span(0, len(text)), Span(0, len(text)), 0, True, mentions=(car, chip))
+    assert rightly_read(text, car, clause) == ["云驰S7 hasComponent X9芯片"]
+
+
+def test_a_chip_that_opens_the_clause_has_the_part() -> None:
+    text = "云驰S7上市。X9芯片拥有12核GPU。"
+    car, chip, part = (
+        place(text, *one) for one in (("云驰S7", "Vehicle"), ("X9芯片", "Component"), ("12核GPU", "Component"))
+    )
+    clause = Clause(Span(8, len(text)), Span(8, len(text)), 1, True, mentions=(chip, part))
+    first = Clause(Span(0, 8), Span(0, 8), 0, True, mentions=(car,))
+    assert rightly_read(text, car, first, clause) == ["X9芯片 hasComponent 12核GPU"]
+
+
+def test_other_relations_are_left_as_they_are() -> None:
+    said = Relation(CAR, "basedOn", MOTOR, Evidence("d", SENTENCES[0], "based-on"))
+    assert [*rightly(reading(), [said])] == [said]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.ontology import Name
 
 #: classes of ontology/names that are word lists, no things of the graph
-LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy", "Part"})
+LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy", "Part", "Maker"})
 
 
 @dataclass(frozen=True, slots=True)
