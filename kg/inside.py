@@ -68,6 +68,12 @@ class _Inner(NamedTuple):
     thing: tuple[str, str]
 
 
+def _cut(words: str, at: int) -> bool:
+    """Does the place cut a Latin word in two (GM in GMS)?"""
+    beside = words[at - 1 : at + 1]
+    return beside.isascii() and beside.isalpha()
+
+
 class Insider:
     """Reads the company at the head of a longer name, and the place in it."""
 
@@ -114,7 +120,7 @@ class Insider:
         for size in range(min(_LONGEST, len(words) - offset - 1), _SHORTEST - 1, -1):
             head = words[offset : offset + size]
             found = here.get(head) or (None if kind == "Organization" else self._companies.get(head))
-            if found is None or found[0] == mention.name:
+            if found is None or found[0] == mention.name or _cut(words, offset + size):
                 continue
             if (found[1] == "Company") == (mention.cls in _PUBLIC) and mention.cls != "Organization":
                 return None

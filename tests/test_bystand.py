@@ -18,6 +18,7 @@ from kg.model import Span
         ("负责人向", "记者确认，合作已开始"),
         ("负责人告诉", "，合作已开始"),
         ("接受", "采访时说"),
+        ("以54亿美元(", "备注:约394亿元)收购"),
     ],
 )
 def test_who_reports_or_is_told_is_found(before: str, behind: str) -> None:

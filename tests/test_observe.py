@@ -118,6 +118,21 @@ def test_a_level_after_its_growth_takes_the_metric_that_grew() -> None:
     assert "宁德时代 revenue 139400000000 元" in said("宁德时代营收同比增长76%,达到1394亿元。")
 
 
+def test_a_level_takes_the_metric_of_the_text_that_grew() -> None:
+    assert "宁德时代 metric-装车量 112 GWh" in said("宁德时代装车量同比增长56.2%至112GWh。")
+
+
+def test_a_fine_is_of_the_one_punished_right_before() -> None:
+    facts = said("对阿里巴巴处22万元罚款；对雷军予以警告，并处4万元罚款。")
+    assert facts == ["阿里巴巴 fine 220000 元", "雷军 fine 40000 元"]
+
+
+def test_what_a_law_threatens_is_no_fine() -> None:
+    text = "阿里巴巴被罚款10万元。《保险法》规定：有下列行为之一的，由监管机构处三十万元以下的罚款。"
+    told = [one for one in read(text).observations if one.stance == "Asserted"]
+    assert [str(one) for one in told] == ["阿里巴巴 fine 100000 元"]
+
+
 def test_a_metric_may_stand_in_the_clause_before() -> None:
     assert "理想汽车 deliveries 30000 辆" in said("理想汽车交付量方面,1月为3万辆。")
 

@@ -94,6 +94,12 @@ def _model(scene: Scene, run: Run) -> Observation | None:
         return None
     led = not ratio(run.unit) or _LED.fullmatch(scene.text, last.quantity.span.end, run.start)
     if last.metric in GROWTHS and last.of_metric and led:
+        if (
+            last.of_metric.startswith("metric-")
+            and not ratio(run.unit)
+            and _LED.fullmatch(scene.text, last.quantity.span.end, run.start)
+        ):
+            return replace(last, metric=last.of_metric, of_metric=None)
         rule = scene.lexicon.by_key.get(last.of_metric)
         if rule is not None and fits(rule, run.first):
             return replace(last, metric=last.of_metric, of_metric=None)

@@ -17,6 +17,9 @@ from kg.observe.words import residue
 
 _EACH = re.compile(r"均|都|各")
 
+#: what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
+_ALSO = ("并", "同时", "且", "处", "还")
+
 
 def measured(scene: Scene, run: Run) -> Found:
     """The observations of a run by the nearest fitting word, or why nobody bears them."""
@@ -151,6 +154,10 @@ def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
             return found
     if rule.about == "patient":
         found = bearer.patient(text, mentions, choice.start, rule.bearer)
+        if found is None and not mentions and scene.before and text.startswith(_ALSO, scene.clause.span.start):
+            before = scene.before[0]
+            ranks = {cls: rank for cls, rank in rule.bearer.items() if cls in ("Company", "Person")}
+            found = bearer.patient(text, before.mentions, before.span.end, ranks)
         if found is not None:
             return found
     bracketed = bearer.bracketed(text, scene.clause, run.start)

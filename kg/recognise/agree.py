@@ -24,6 +24,8 @@ _ORGANIZATIONS = below("Organization")
 _POST = re.compile(
     "(?:高级|资深|常务|执行|联席)?副?(?:总经理|董事长|总裁|行长|局长|部长|主任|总监|经理|负责人|创始人|秘书长|监事长|董秘|CEO|首席..官)$"
 )
+#: whom a board puts in a post or takes out of it stands behind these, right before 公司: 免去(李原)公司总经理职务
+_CHOSEN = ("免去", "聘任", "解聘", "任命", "委任", "选举", "提名", "推选", "罢免", "续聘")
 _BODY = tuple("部司行心局院所委会团群校处科厅室队厂")
 #: forms and kinds of bodies that are no names by themselves
 _BARE = frozenset(
@@ -116,11 +118,22 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
             found.append(guess)
     for (start, end), one in alone.items():
         if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared and text[start:end] not in _BARE:
-            words = _without_post(text[start:end]) if one.cls in _ORGANIZATIONS else text[start:end]
+            words, cls = _mended(text, start, end, one.cls)
             if words:
-                strength = 2 if one.sure >= GOOD else 1
-                found.append(Guess(start, start + len(words), words, one.cls, "tagger", strength))
+                found.append(Guess(start, start + len(words), words, cls, "tagger", 2 if one.sure >= GOOD else 1))
     return found
+
+
+def _mended(text: str, start: int, end: int, cls: str) -> tuple[str, str]:
+    """What the tagger names, without what is no part of it, and its class; no words where no name remains.
+
+    >>> _mended("免去李原公司总经理职务", 2, 6, "Company")
+    ('李原', 'Person')
+    """
+    words = text[start:end]
+    if words.endswith("公司") and len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
+        return words[:-2], "Person"
+    return (_without_post(words) if cls in _ORGANIZATIONS else words), cls
 
 
 def _without_post(words: str) -> str:
