@@ -21,7 +21,7 @@ def test_frames_fill_their_slots(read: Read, text: str, facts: set[str]) -> None
 
 def test_a_frame_says_what_it_lacked(read: Read) -> None:
     refusals = read("远海集团持有股份。").refusals
-    assert any(refusal.rule == "shareholder-holds" and "slot 'subject'" in refusal.reason for refusal in refusals)
+    assert any(refusal.rule == "buys-stake" and "slot 'subject'" in refusal.reason for refusal in refusals)
 
 
 @pytest.mark.parametrize(
