@@ -45,7 +45,7 @@ def in_clause(
             continue
         ahead = text[max(0, mention.span.start - 4) : mention.span.start]
         owns = text[mention.span.end : mention.span.end + 1] == "的"
-        aside = bool(_ASIDE.search(ahead)) and not owns
+        aside = bool(_ASIDE.search(ahead)) and not (owns and ahead[-1:] not in "对向")
         aside = aside or (mention.cls in _SOURCES and bool(_SOURCE.match(text, mention.span.end, until)))
         weak = mention.cls in _SOURCES or (mention.cls in _WEAK and (ranks[mention.cls] > 0 or bool(_IN.search(ahead))))
         score = (0 if aside else 1 if weak else 2, mention.span.end)

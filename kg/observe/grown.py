@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import Mention, Observation
-from kg.observe import bearer
+from kg.observe import bearer, dealt
 from kg.observe.growth import Growth, growth, signed
+from kg.observe.market import market
 from kg.observe.metric import Choice
 from kg.observe.rules import Cue, Rule, anything
 from kg.observe.runs import Run
@@ -25,6 +27,13 @@ def grown(scene: Scene, run: Run) -> Found:
         return None
     cue, rule = _grew(scene, run, found)
     ranks = (rule or ANYTHING).bearer
+    each = dealt.owners(scene.text, scene.clause, scene.cues, run, cue.start if cue else found.start, ranks)
+    if each:
+        return _shared_out(scene, run, found, each, rule.metric(cue.word) if rule and cue else None)
+    trade = market(scene.text, scene.clause, run.since, cue.start if cue else found.start, rule.key if rule else "")
+    if trade is not None and "Industry" in ranks:
+        of_metric = rule.metric(cue.word) if rule and cue else None
+        return [_made(scene, run, found, trade, of_metric, at) for at in range(len(run.quantities))]
     about = bearer.in_clause(scene.text, scene.clause.mentions, run.since, found.start, ranks)
     if about is None:
         return _attached(scene, run, found, cue, rule)
@@ -36,7 +45,15 @@ def grown(scene: Scene, run: Run) -> Found:
         abouts = bearer.together(scene.text, scene.clause.mentions, about, ANYTHING.bearer)
     of_metric = rule.metric(cue.word) if rule and cue else None
     made = [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
-    return [replace(one, about=each) for one in made for each in abouts]
+    return scene.timed([replace(one, about=each) for one in made for each in abouts], run)
+
+
+def _shared_out(
+    scene: Scene, run: Run, found: Growth, each: Sequence[Mention | None], of_metric: str | None
+) -> Found:
+    """One growth for each of a list (甲和乙分别上涨1%和2%), none for what nobody knows."""
+    made = [_made(scene, run, found, about, of_metric, at) for at, about in enumerate(each) if about is not None]
+    return made or f"nobody to bear {found.metric}"
 
 
 def _grew(scene: Scene, run: Run, found: Growth) -> tuple[Cue | None, Rule | None]:

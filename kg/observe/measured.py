@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import Mention
-from kg.observe import bearer
+from kg.observe import bearer, dealt
+from kg.observe.market import market
 from kg.observe.metric import Choice, choose, fits, takes
 from kg.observe.rules import Rule
 from kg.observe.runs import Run
@@ -35,10 +36,12 @@ def measured(scene: Scene, run: Run) -> Found:
     each = _each(scene, run, choice) if len(run.quantities) == 1 else []
     if len(each) > 1:
         return [scene.observation(choice, about, run, run.first) for about in each]
-    return [
-        scene.observation(choices[min(at, len(choices) - 1)], abouts[min(at, len(abouts) - 1)], run, quantity)
+    made = [
+        scene.observation(choices[min(at, len(choices) - 1)], about, run, quantity)
         for at, quantity in enumerate(run.quantities)
+        if (about := abouts[min(at, len(abouts) - 1)]) is not None
     ]
+    return scene.timed(made, run)
 
 
 def _held(scene: Scene, run: Run, choice: Choice) -> Found:
@@ -77,7 +80,7 @@ def _zipped(scene: Scene, run: Run, choice: Choice) -> list[Choice]:
     return named[-count:] if len(named) >= count else [choice]
 
 
-def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
+def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention | None] | str:
     """One bearer per number where they stand in a list (E9 PRO、E9 MAX的售价分别为…), else one for all."""
     ranks, count = choice.rule.bearer, len(run.quantities)
     until = min(choice.start, run.start)
@@ -87,6 +90,12 @@ def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
         )
         if group:
             return group
+        each = dealt.owners(scene.text, scene.clause, scene.cues, run, until, ranks)
+        if each:
+            return each if any(each) else f"nobody to bear {choice.metric}"
+    trade = _market(scene, run, choice, until)
+    if trade is not None:
+        return [trade]
     about = _bearer(scene, run, choice)
     if about is None:
         return f"nobody to bear {choice.metric}"
@@ -97,6 +106,14 @@ def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention] | str:
             return [owner]
         return "the number speaks of a market, not of a thing that is named"
     return [about]
+
+
+def _market(scene: Scene, run: Run, choice: Choice, until: int) -> Mention | None:
+    """The market that the words before the metric name; 市场规模 and 市场份额 hold its last word themselves."""
+    if "Industry" not in choice.rule.bearer:
+        return None
+    end = until + 2 if scene.text.startswith("市场", until) else until
+    return market(scene.text, scene.clause, run.since, end, choice.rule.key)
 
 
 def _each(scene: Scene, run: Run, choice: Choice) -> list[Mention]:

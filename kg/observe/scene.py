@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.model import Clause, Evidence, Mention, Observation, Quantity, Time
+from kg.observe import dealt
 from kg.observe.candidates import Article, Asked, Setting, lead
 from kg.observe.growth import UNITS, signed
 from kg.observe.metric import Choice
@@ -71,6 +72,16 @@ class Scene:
         """Of when the number speaks; one that is `reported` may be of the period that the article reports on."""
         found = period(self.text, self.clause, run, self.said, self.frame)
         return found or (self.age if reported else None)
+
+    def timed(self, made: Sequence[Observation], run: Run) -> list[Observation]:
+        """The observations of a run, each with its own time where the words list one for each (2021年和2022年分别为…)."""
+        if len(made) < 2 or any(one.time is None for one in made):
+            return list(made)
+        each: Sequence[Time | None] = dealt.times(self.text, self.clause, self.before[0] if self.before else None, run)
+        told = [one.time for one in self.said[-len(made) :]]
+        if not each and not self.clause.times and len(set(told)) == len(made):
+            each = told
+        return [replace(one, time=time) for one, time in zip(made, each, strict=True)] if each else list(made)
 
     def status(self, run: Run, *, timeless: bool = False) -> str:
         """Actual, Target or Forecast; what a new thing will have (`timeless`) it has."""
