@@ -97,6 +97,7 @@ class Setting(NamedTuple):
     said: Sequence[Observation]
     article: Article
     leads: tuple[str, ...]
+    lost: str = ""
 
 
 def lead(text: str, first: Clause) -> str:
@@ -124,7 +125,11 @@ def candidates(setting: Setting, asked: Asked) -> list[Candidate]:
         rank = min(asked.ranks.get(mention.cls, 3), 3)
         picked = asked.pick is not None and name == asked.pick.name
         features = [f"last:{name[-1]}", *_features(place, mention.cls, rank, asked.way, picked, strange)]
-        if place != "told":
+        if setting.lost:
+            features += _at(f"lost:{setting.lost}", place)
+        if place == "told":
+            features.append(f"told|{_near(setting)}|unknown:{strange}")
+        else:
             _stands(setting, place, mention, asked, features)
         if name == told:
             features.append("said")
@@ -133,7 +138,8 @@ def candidates(setting: Setting, asked: Asked) -> list[Candidate]:
         classes.add(mention.cls)
         seen[name] = mention, features
     _compare(seen, asked.ranks, setting.article.counts)
-    nobody = _nobody(asked.way, asked.key, strange, min(3, len(seen)), setting.leads, setting.clause.heading)
+    leads = (*setting.leads, setting.lost)
+    nobody = _nobody(asked.way, asked.key, strange, min(3, len(seen)), leads, setting.clause.heading)
     return [Candidate(None, nobody), *(Candidate(*one) for one in seen.values())]
 
 
@@ -186,6 +192,14 @@ def _features(place: str, cls: str, rank: int, way: str, picked: bool, strange: 
     )
 
 
+def _near(setting: Setting) -> str:
+    """Where the number before was told: in this clause, in the one before, or further off."""
+    told, clause = setting.said[-1].evidence.span.start, setting.clause.span.start
+    if told == clause:
+        return "here"
+    return "next" if setting.before is not None and told == setting.before.span.start else "far"
+
+
 def _stands(setting: Setting, place: str, mention: Mention, asked: Asked, features: list[str]) -> None:
     """Adds what stands around a candidate and how far off it is."""
     text, clause, (start, end) = setting.text, setting.clause, mention.span
@@ -231,7 +245,7 @@ def _compare(
 @lru_cache(maxsize=4096)
 def _nobody(way: str, key: str, strange: str, others: int, leads: tuple[str, ...], heading: bool) -> tuple[str, ...]:
     """What speaks for leaving the number alone: words that nobody knows, a clause or text that opens with some."""
-    title, first = leads
+    title, first, lost = leads
     return (
         "nobody",
         f"nobody|{way}",
@@ -244,4 +258,5 @@ def _nobody(way: str, key: str, strange: str, others: int, leads: tuple[str, ...
         f"nobody|{way}|{title}",
         f"nobody|{way}|{first}",
         *(("nobody|heading",) if heading else ()),
+        *((f"nobody|lost:{lost}", f"nobody|{way}|lost:{lost}") if lost else ()),
     )

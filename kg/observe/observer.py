@@ -76,6 +76,7 @@ class Observer:
         clause = scene.clause
         for run in runs(scene.text, clause) if clause.quantities else ():
             found = _found(scene, run)
+            scene.lost = lost(found)
             if found is None or isinstance(found, str):
                 refusals.append(Refusal(run.span, "observe", found or "no word says what the number measures"))
             else:
@@ -84,6 +85,17 @@ class Observer:
             scene.said.extend(embedded(scene))
         if clause.times:
             scene.frame = framed(scene.text, clause, scene.frame)
+
+
+def lost(found: Found) -> str:
+    """Why a number was refused, as a feature of those behind it: no metric, or nobody to bear it; empty where it was told.
+
+    >>> lost(None), lost("nobody to bear sales"), lost([])
+    ('metric', 'bearer', '')
+    """
+    if found is None:
+        return "metric"
+    return "bearer" if isinstance(found, str) else ""
 
 
 def _keep(scene: Scene, observations: list[Observation], moves: list[Change]) -> None:

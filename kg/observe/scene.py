@@ -32,7 +32,7 @@ _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 class Scene:
     """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far.
 
-    `age` is the period that the article reports on; `judge` has the last word on who bears a number, knowing the `article`
+    `lost` tells why the number before was refused (empty where it was told); `age` is the period that the article reports on; `judge` has the last word on who bears a number, knowing the `article`
     and the `first` clause of the sentence.
     """
 
@@ -50,6 +50,7 @@ class Scene:
     article: Article | None = None
     first: Clause | None = None
     leads: tuple[str, ...] = ()
+    lost: str = ""
 
     def bears(
         self, run: Run, choice: Choice, ranks: Mapping[str, int], way: str, pick: Mention | None
@@ -60,7 +61,7 @@ class Scene:
         if not self.leads:
             self.leads = (f"title:{self.article.opening}", f"first:{lead(self.text, self.first or self.clause)}")
         before = self.before[0] if self.before else None
-        setting = Setting(self.text, self.clause, before, self.said, self.article, self.leads)
+        setting = Setting(self.text, self.clause, before, self.said, self.article, self.leads, self.lost)
         return self.judge(setting, Asked(run, choice.metric, ranks, choice.start, way, pick))
 
     @property
