@@ -165,7 +165,7 @@ def test_the_bearer_is_whose_number_it_is(text: str, fact: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "中国汽车市场销量为2686万辆。",
+        "海外市场销量为26万辆。",
         "业内有关车企的平均利润率为4.5%。",
         "房地产开发投资下降了10%。",
         "如果比亚迪销量达到500万辆,对手会更难。",

@@ -8,7 +8,8 @@ from dataclasses import replace
 from kg.model import Mention, Observation, Span
 from kg.observe import bearer
 from kg.observe.grown import ANYTHING, GROWTHS
-from kg.observe.metric import Choice, fits
+from kg.observe.metric import Choice, delta, fits
+from kg.observe.named import thing
 from kg.observe.rules import Cue
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene, ratio
@@ -44,6 +45,8 @@ def inherited(scene: Scene, run: Run) -> Found:
     model = _model(scene, run)
     if model is None:
         return None
+    if scene.lost and run.since > scene.clause.span.start:  # the number before it in the clause means something unknown
+        return None
     bracketed = bearer.bracketed(scene.text, scene.clause, run.start)
     if bracketed is None and not _bare(scene, run):
         return None
@@ -60,6 +63,7 @@ def inherited(scene: Scene, run: Run) -> Found:
             model,
             about=about,
             quantity=replace(quantity, unit=run.unit or model.quantity.unit),
+            of_thing=thing(scene.text, scene.clause, run) if model.of_thing else None,
             evidence=scene.evidence("inherited"),
             time=None if rule.timeless else scene.period(run, reported=rule.reported),
             status=scene.status(run),
@@ -74,6 +78,8 @@ def inherited(scene: Scene, run: Run) -> Found:
 def _bare(scene: Scene, run: Run) -> bool:
     """Does nothing but names, times and cues stand before the number, or a move lead to it (由A增至B)?"""
     last = scene.last
+    if delta(scene.text, run):
+        return False
     if last is not None and _REACHED.search(scene.text, run.since, run.start):
         start = last.quantity.span.start
         if run.since <= last.quantity.span.end and _FROM.search(scene.text, max(0, start - 16), start):
@@ -90,7 +96,7 @@ def _idle(cue: Cue) -> bool:
 def _model(scene: Scene, run: Run) -> Observation | None:
     """The observation whose metric the number may take: one in its unit, or the growth that led up to it."""
     last = scene.last
-    if run.first.ordinal or last is None:
+    if run.first.ordinal or last is None or run.first.text.endswith(("翻倍", "翻番", "翻一番")):
         return None
     led = not ratio(run.unit) or _LED.fullmatch(scene.text, last.quantity.span.end, run.start)
     if last.metric in GROWTHS and last.of_metric and led:

@@ -48,9 +48,7 @@ def grown(scene: Scene, run: Run) -> Found:
     return scene.timed([replace(one, about=each) for one in made for each in abouts], run)
 
 
-def _shared_out(
-    scene: Scene, run: Run, found: Growth, each: Sequence[Mention | None], of_metric: str | None
-) -> Found:
+def _shared_out(scene: Scene, run: Run, found: Growth, each: Sequence[Mention | None], of_metric: str | None) -> Found:
     """One growth for each of a list (甲和乙分别上涨1%和2%), none for what nobody knows."""
     made = [_made(scene, run, found, about, of_metric, at) for at, about in enumerate(each) if about is not None]
     return made or f"nobody to bear {found.metric}"

@@ -22,7 +22,9 @@ _LEAD = re.compile(
     r"(?:我国|国内|全国|未来|整个|整体|今年|目前|同期|当前|当月|此外|其中|另外|同时|而|但|预计|这一|该|据悉|由于|随着|则|的|显示|表示|"
     r"推动|带动|预测|认为|称|去年|明年|近年来|数据|其|就|从|看|使|令|约|到)+"
 )
-_INTO = re.compile(r"第[一二三]|了|达到|刷新|实现|夺|赢得|抢|在|于|对|向|面向|进入|开拓|布局|占|抢占|除|与|和|及|是|为|有|等|将|被|、")
+_INTO = re.compile(
+    r"第[一二三]|了|达到|刷新|实现|夺|赢得|抢|在|于|对|向|面向|进入|开拓|布局|占|抢占|除|与|和|及|是|为|有|等|将|被|、"
+)
 #: With one of these before it a market is not told from others: 海外市场, 细分市场, 国际市场.
 _BARE = re.compile(
     r"(?:全球|世界|海外|国内|国际|国外|境外|本土|当地|各大?|主要|细分|资本|二级|一级|目标|下沉|区域|新兴|成熟|其他|其它|终端|"
@@ -76,7 +78,10 @@ def _back(text: str, clause: Clause, since: int, until: int) -> int:
 
 def _kind(text: str, start: int, end: int, places: list[Mention]) -> bool:
     """Do the words say which market, beyond where it is?"""
-    if any(mention.cls not in ("Place", "Industry", "Product", "Technology", "Component", "Vehicle", "Device") for mention in places):
+    if any(
+        mention.cls not in ("Place", "Industry", "Product", "Technology", "Component", "Vehicle", "Device")
+        for mention in places
+    ):
         return False
     words = text[start : end - 2]
     for mention in places:

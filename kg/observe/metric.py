@@ -16,8 +16,17 @@ _BEHIND = 1.5
 _FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|原来)?的?$")
 #: A number behind these is how much more or less, not how much: 销量增加了1234辆.
 _DELTA = re.compile(
-    r"(?:增加|减少|增长|下降|上升|下跌|下滑|回落|净增|净减|多增|少增|(?:比|较)[^,，;；]{1,8}[多少高低])了?约?$"
+    r"(?:增加|减少|增长|下降|上升|下跌|下滑|回落|净增|净减|多增|少增|提升|提高|降低|缩短|延长|加长|多出|高出|低出|"
+    r"(?:比|较|相比|高于|低于)[^,，;；]{1,8}[多少高低长短])了?约?$"
 )
+#: Money that comes in is raised, not spent: 获得5亿美元战略投资.
+_RAISED = re.compile(r"获得?(?![批奖利益])|接受|引入|引进|拿到|收到")
+#: Volumes, and the units that may count another thing behind them: 这2个口岸出口….
+_VOLUMES = frozenset(
+    "deliveries cumulativeDeliveries sales cumulativeSales orders production capacity exports shipments inventory".split()
+)
+_OF_ANYTHING = frozenset("个 家 座 条 款 笔 张 场 种 项 名 位".split())
+_THING = re.compile(r"[的左右以上下之多余,，。;；、:：)）(（]|及|和|与|或|均|都|已|将|同比|环比|$|\s")
 _STOPS = frozenset("、;,。!?，；！？")
 
 
@@ -40,6 +49,8 @@ def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Le
         for choice in _readings(text, clause, cue, run):
             if best is None or choice.distance < best.distance:
                 best = choice
+    if best is not None and best.metric == "investment":
+        return _raised(text, run, best, lexicon)
     if best is None:
         rule = lexicon.alone.get(run.unit)
         if rule is not None:
@@ -47,11 +58,23 @@ def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Le
     return best
 
 
+def _raised(text: str, run: Run, choice: Choice, lexicon: Lexicon) -> Choice:
+    """An investment that somebody gets is funding, theirs who stand before the verb: 甲获乙5亿元投资."""
+    verb = _RAISED.search(text, run.since, min(choice.start, run.start))
+    rule = lexicon.by_key.get("funding")
+    return choice if verb is None or rule is None else Choice(rule, rule.key, verb.start(), choice.end, choice.distance)
+
+
 def fits(rule: Rule, quantity: Quantity) -> bool:
     """Does the number's unit go with the metric?"""
     if quantity.ordinal:
-        return "#" in rule.units
+        return "#" in rule.units and quantity.unit in ("名", "位", "")
     return quantity.unit in rule.units or ("/" in quantity.unit and quantity.unit.split("/")[0] in rule.units)
+
+
+def delta(text: str, run: Run, since: int | None = None) -> bool:
+    """Do the words say how much more or less, not how much (增加了1234辆)?"""
+    return bool(_DELTA.search(text, run.since if since is None else since, run.start))
 
 
 def takes(rule: Rule, run: Run) -> bool:
@@ -67,6 +90,8 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     rules = [rule for rule in rules if rule.side == "either" or (rule.side == "before") == before]
     if not rules or cue.start < run.end < cue.end:
         return []
+    if run.unit in _OF_ANYTHING and cue.start != run.end and not _THING.match(text, run.end):
+        rules = [rule for rule in rules if rule.key not in _VOLUMES]
     between = (cue.end, run.start) if before else (run.end, cue.start)
     left = residue(text, *between, marks(clause))
     if before and _FROM.search(text, cue.end, run.start):
@@ -76,7 +101,7 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     if not before and cue.start == run.end and any(rule.side == "after" for rule in rules):
         rule = next(rule for rule in rules if rule.side == "after")
         return [Choice(rule, rule.metric(cue.word), cue.start, cue.end, -1)]
-    if before and _DELTA.search(text, cue.end, run.start):
+    if before and delta(text, run, cue.end):
         return []
     distance = len(left) + (0.0 if before else _BEHIND + 0.02 * (cue.start - run.end))
     return [

@@ -51,7 +51,8 @@ _IDLE = " \"“”'"
 _LAST = frozenset([*(word[-1] for word in _ENDS.split("|")), *_IDLE])
 _BREAK = re.compile(
     r".*(?:的|实现|完成|录得|其中|以及|并且|而且|公司|显示|拥有|具有|提供|支持|搭载|配备|采用|根据|包括|获得|达到|超过|"
-    r"目前|截至|截止|报告期内|期间|是|为|和|与|及|在|了|将|使|让|把|被|从|对|等|称|该|其|这|本|此)"
+    r"目前|截至|截止|报告期内|期间|是|为(?!期)|和(?!解)|与|及|在(?![建岗校售线册职手研])|了|将|使(?!用)|让|把|被|从(?!业)|"
+    r"对(?![应外])|等(?!级)|称|(?:该|这|本(?![金息土])|此)[项次款个类家期批种]?|其)"
 )
 _NO_NAMES = frozenset(
     "基金 质量 高质量 资金 数量 比例 占比 比重 大量 能量 力量 流量 金额 总额 总值 均价 数值 价值 评价 时代 温度 速度 程度 角度 "
@@ -93,12 +94,12 @@ def counted(scene: Scene, run: Run) -> Found:
     found = _counted(scene.text, scene.clause, scene.cues, run)
     if found is None:
         return None
-    thing, start = found
+    counts, start = found
     about = _bearer(scene, run, Choice(_COUNTING, "count", start, run.start, 0))
     if about is None:
         return "nobody to bear count"
     choice = Choice(_COUNTING, "count", run.start, run.start, 0)
-    return [replace(scene.observation(choice, about, run, run.first), of_thing=thing)]
+    return [replace(scene.observation(choice, about, run, run.first), of_thing=counts)]
 
 
 def _bearer(scene: Scene, run: Run, choice: Choice) -> Mention | None:
@@ -174,11 +175,10 @@ def _counted(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tuple[
     """The thing that is counted (推出3款车型 → 车型) and where the verb begins; None where nothing is clearly counted."""
     if run.unit not in CLASSIFIERS or len(run.quantities) > 1 or run.first.ordinal:
         return None
-    thing = _THING.match(text, run.end, clause.span.end)
-    if not thing:
+    if not _THING.match(text, run.end, clause.span.end):
         return _before_count(text, clause, run)
-    words = _THING_END.split(thing.group(1))[0]
-    if not words or len(words) > 8 or words[0].isdigit():
+    words = thing(text, clause, run)
+    if words is None:
         return None
     for cue in reversed(cues):
         if cue.end <= run.start and cue.start >= run.since and "count" in cue.meaning.kinds:
@@ -186,6 +186,13 @@ def _counted(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> tuple[
                 return words, cue.start
             return None
     return None
+
+
+def thing(text: str, clause: Clause, run: Run) -> str | None:
+    """What is counted, behind its number (3款车型); None where nothing short stands there."""
+    found = _THING.match(text, run.end, clause.span.end)
+    words = _THING_END.split(found.group(1))[0] if found else ""
+    return None if not words or len(words) > 8 or words[0].isdigit() else words
 
 
 def _before_count(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:

@@ -32,8 +32,8 @@ _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 class Scene:
     """One sentence: `clause` and `cues` are the present ones, `before` the clause before, `frame` its time so far.
 
-    `lost` tells why the number before was refused (empty where it was told); `age` is the period that the article reports on; `judge` has the last word on who bears a number, knowing the `article`
-    and the `first` clause of the sentence.
+    `age` is the period that the article reports on; `lost` tells why the number before was refused (empty: it was told);
+    `judge` has the last word on who bears a number, knowing the `article` and the `first` clause of the sentence.
     """
 
     text: str
