@@ -1,8 +1,8 @@
 """One name for one thing within a document: spacing, brands left out, legal names with their short forms.
 
-Three rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
+Four rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
 called with and without its maker's name is one (小米SU7 = SU7, 初代小米SU7 = 初代SU7); a name that brackets behind
-another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred.
+another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred; a chip goes by its model (云岭X9处理器 = X9 of the maker 云岭).
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ _GENERATION = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(](?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为)?[为:：]?\s?[“\"「'‘]?")
 _LONGEST_BRACKET = 12
+#: what a chip is called besides its model: 云岭X9处理器
+_CALLED = re.compile(
+    r"(?<=[A-Za-z0-9+])[ -]?(?:系列)?(?:移动处理平台|移动平台|计算平台|手机芯片|智能芯片|处理器芯片|处理器|芯片组|芯片|SoC|SOC)$"
+)
+_CHIPS = frozenset({"Component", "Platform"})
+_MODEL = re.compile(r"(?=.*\d)[ 　]?(?:[A-Za-z][A-Za-z0-9]|[\u4e00-\u9fff]{2,3} ?[A-Z0-9])")
 _ROOTS = ("Person", "Organization", "Product", "Technology", "Place")
 
 
@@ -46,11 +52,24 @@ class Namer:
         name = mention.name
         if " " in name or "　" in name:
             name = _SPACE.sub("", name)
+        if mention.cls in _CHIPS:
+            return self._chip(name)
         generation = _GENERATION.match(name) if _product(mention.cls) else None
         if generation is None:
             return name
         bare = name[generation.end() :]
         return generation.group() + self._preferred.get(_spaceless(bare), bare)
+
+    def _chip(self, name: str) -> str:
+        """A chip by its model, without its maker and without what all chips are called."""
+        called = _CALLED.search(name)
+        model = name[: called.start()] if called else name
+        if not any(map(str.isdigit, model)):
+            return name
+        for size in range(min(8, len(model) - 2), 1, -1):
+            if model[:size] in self._brands and _MODEL.match(model, size):
+                return model[size:].lstrip()
+        return model
 
     def _join(self, mentions: Iterable[Mention], names: dict[str, str]) -> None:
         """Products called with and without the maker's name: the longer name for both."""

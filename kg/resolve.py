@@ -6,6 +6,7 @@ every document. Where two families of classes share a name in a document, the ra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache, lru_cache
@@ -21,6 +22,9 @@ _values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (
 #: Names come again from article to article.
 _local = lru_cache(maxsize=4096)(iri_safe)
 _ROOTS = ("Agent", "Product", "Technology", "Place")
+_MADE = frozenset({"Product", "Technology"})
+#: a model as it is called without its maker's name
+_MODEL = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9]|[\u4e00-\u9fff]{2,3} ?[A-Z]?[0-9]")
 
 
 @cache
@@ -39,7 +43,7 @@ def resolve(
     refusals: Iterable[Refusal],
 ) -> Facts:
     """All facts of one document, every mention with its entity, equal facts once."""
-    names = _Names()
+    names = _Names(_makers(reading))
     for mention in reading.mentions:
         names.add(mention)
     kept_relations = _bind_all(relations, names)
@@ -66,10 +70,17 @@ def resolve(
     )
 
 
-class _Names:
-    """The entities of a document as they come."""
+def _makers(reading: Reading) -> tuple[str, ...]:
+    """The words by which the text names firms."""
+    firms = (m for m in reading.mentions if m.cls == "Company" and not m.refers)
+    return tuple(dict.fromkeys(word for firm in firms for word in (firm.text, firm.name)))
 
-    def __init__(self) -> None:
+
+class _Names:
+    """The entities of a document as they come. `makers` are left out of the names of what they make (云岭 X9 is an X9)."""
+
+    def __init__(self, makers: tuple[str, ...]) -> None:
+        self._makers = makers
         self._ids: dict[tuple[str, str], str] = {}
         self._owners: dict[str, str] = {}
         self._classes: dict[str, dict[str, int]] = {}
@@ -113,6 +124,9 @@ class _Names:
 
     def _others(self, found: str) -> tuple[str, ...]:
         label, seen = self._labels[found], self._seen[found]
+        if label.startswith(self._makers) and family(_class(self._classes[found])) in _MADE:
+            models = (label[len(maker) :].strip() for maker in self._makers if label.startswith(maker))
+            seen = seen | dict.fromkeys(model for model in models if len(model) > 1 and _MODEL.match(model))
         return tuple(sorted(name for name in seen if name != label)) if len(seen) > 1 or label not in seen else ()
 
 

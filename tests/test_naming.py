@@ -44,3 +44,11 @@ def test_a_bracket_defines_the_short_name() -> None:
 def test_a_bracket_of_another_family_defines_nothing() -> None:
     text = "远海集团（王启明）"
     assert renamed(text, ("远海集团", "远海集团", "Company"), ("王启明", "王启明", "Person")) == ["远海集团", "王启明"]
+
+
+def test_a_chip_goes_by_its_model() -> None:
+    text = "联发科云岭9300芯片与云岭9300移动平台，和静音芯片、双核处理器不同"
+    chips = [
+        (words, words, "Component") for words in ("联发科云岭9300芯片", "云岭9300移动平台", "静音芯片", "双核处理器")
+    ]
+    assert renamed(text, *chips) == ["云岭9300", "云岭9300", "静音芯片", "双核处理器"]

@@ -26,3 +26,15 @@ def test_a_homonym_of_another_family_gets_another_iri(read: Read) -> None:
     )
     facts = resolve(Reading(Document("x", "理想"), "理想", (), mentions), (), (), (), (), ())
     assert [(entity.id, entity.cls) for entity in facts.entities] == [("理想", "Company"), ("理想_Product", "Product")]
+
+
+def test_a_product_is_also_known_without_its_maker() -> None:
+    text = "云岭发布云岭LY 9，云岭之光亮起"
+    places = ((0, 2, "Company"), (4, 10, "Device"), (11, 15, "Device"))
+    mentions = tuple(Mention(Span(a, b), text[a:b], text[a:b], cls, "t") for a, b, cls in places)
+    facts = resolve(Reading(Document("x", text), text, (), mentions), (), (), (), (), ())
+    assert {entity.label: entity.names for entity in facts.entities} == {
+        "云岭": (),
+        "云岭LY 9": ("LY 9",),
+        "云岭之光": (),
+    }
