@@ -2,7 +2,8 @@
 
 Four rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
 called with and without its maker's name is one (小米SU7 = SU7, 初代小米SU7 = 初代SU7); a name that brackets behind
-another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred; a chip goes by its model (云岭X9处理器 = X9 of the maker 云岭).
+another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred; a chip goes by its model
+(云岭X9处理器 = X9).
 """
 
 from __future__ import annotations
