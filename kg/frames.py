@@ -20,7 +20,12 @@ from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
 
 _BARE_REACH = 26
 _HAN = re.compile("[一-鿿]{2}")
-_HEAD = 2
+#: What may stand before the trigger of a frame that opens its clause: 公司CEO, 而CEO, but not 小米CEO.
+_OPENERS = frozenset(
+    " 而 但 且 其 该 由 并 原 前 现 新 兼 据 让 与 和 经 对 公司 集团 该行 该司 现任 时任 前任 原任 新任 同时 此外 另外 但是 而且 不过 今天 "
+    "昨日 今日 近日 日前 当时 随后 对此 其中 据悉 旗下".split(" ")
+)
+_QUOTES = ' \u3000“”"「」『』（(【】'
 #: Relations to a paper or a data service stand where it reports: 据云帆日报记者周文达报道.
 _OF_REPORTERS = frozenset({"worksFor", "jobTitle", "author"})
 
@@ -256,7 +261,9 @@ def _lets(text: str, clause: Clause, ready: _Ready, trigger: Span, refusals: lis
     if frame.blocks and _holds(words, frame.blocks):
         refusals.append(Refusal(trigger, frame.name, "blocked by a word of the clause"))
         return False
-    if (frame.needs and not _holds(words, frame.needs)) or (frame.opens and trigger.start - start > _HEAD):
+    if (frame.needs and not _holds(words, frame.needs)) or (
+        frame.opens and text[start : trigger.start].strip(_QUOTES) not in _OPENERS
+    ):
         return False
     if ready.then is None and ready.unlike is None:
         return True

@@ -94,3 +94,30 @@ def test_facts_do_not_depend_on_the_documents_beside():
 def test_batches_end_by_number_or_by_size():
     documents = [Document("long", "字" * (CHARACTERS + 1)), *(Document(str(number), "字") for number in range(5))]
     assert [len(batch) for batch in batches(documents, 2)] == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("台積電今日公布7月營收，合併營收1兆1661億元，月增13.6%、年減3.7%。", "台积电 revenue 1166100000000 元"),
+        ("台積電今日公布7月營收，合併營收1776億元，月增13.6%、年減3.7%。", "台积电 monthOnMonth 13.6 %"),
+        ("台積電今日公布7月營收，合併營收1776億元，月增13.6%、年減3.7%。", "台积电 yearOnYear -3.7 %"),
+        ("聯電今天開法說會，第2季營收562億元，季減3.8%，稅後純益156億元。", "联电 netProfit 15600000000 元"),
+        ("聯電今天開法說會，第2季營收562億元，季減3.8%，稅後純益156億元。", "联电 monthOnMonth -3.8 %"),
+        ("聯電今天開法說會，第二季每股盈餘為1.27元，稅後純益156億元。", "联电 eps 1.27 元"),
+        ("廣達董事會擬配發現金股利6元，並斥資新台幣50億元在泰國擴廠。", "广达 dividend 6 元"),
+        ("廣達董事會擬配發現金股利6元，並斥資新台幣50億元在泰國擴廠。", "广达 investment 5000000000 新台币"),
+        ("緯創今日股價重挫，收在105元，成交量逾20萬張，法人轉賣超。", "纬创 stockPrice 105 元"),
+        ("金管會今日對國泰世華銀行處新台幣1000萬元罰鍰，並要求改善。", "国泰世华银行 fine 10000000 新台币"),
+        ("華碩執行長胡書賓在法說會上指出，個人電腦庫存已經回到健康水位。", "胡书宾 jobTitle 執行長"),
+        ("理想汽車-W（02015.HK）7月交付新車34134輛，按年升227.5%。", "理想汽车 yearOnYear 227.5 %"),
+    ],
+)
+def test_the_press_of_taiwan_and_hong_kong_is_read(text: str, fact: str) -> None:
+    facts = kg.extract(text, issued=DAY)
+    assert fact in {str(one) for one in (*facts.relations, *facts.observations)}
+
+
+def test_a_post_behind_a_firm_of_two_characters_is_not_of_the_firm_before() -> None:
+    facts = kg.extract("特斯拉召回多款车型。小米董事长雷军表示，库存健康。")
+    assert {str(one) for one in facts.relations if one.property == "worksFor"} == {"雷军 worksFor 小米"}

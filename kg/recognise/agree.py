@@ -26,6 +26,8 @@ _POST = re.compile(
 )
 #: whom a board puts in a post or takes out of it stands behind these, right before 公司: 免去(李原)公司总经理职务
 _CHOSEN = ("免去", "聘任", "解聘", "任命", "委任", "选举", "提名", "推选", "罢免", "续聘")
+#: what the exchange adds to a name: 理想汽车-W
+_LISTED = re.compile("[-－](?:SW|W|S|B|R|KY|U|UW|D)$")
 _BODY = tuple("部司行心局院所委会团群校处科厅室队厂")
 #: forms and kinds of bodies that are no names by themselves
 _BARE = frozenset(
@@ -133,7 +135,7 @@ def _mended(text: str, start: int, end: int, cls: str) -> tuple[str, str]:
     words = text[start:end]
     if words.endswith("公司") and len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
         return words[:-2], "Person"
-    return (_without_post(words) if cls in _ORGANIZATIONS else words), cls
+    return (_without_post(_LISTED.sub("", words)) if cls in _ORGANIZATIONS else words), cls
 
 
 def _without_post(words: str) -> str:

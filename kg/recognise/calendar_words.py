@@ -34,6 +34,11 @@ _PART = (
     rf"|{_DATED}"
     r"|(?P<same>同期(?!声))"
 )
+#: a quarter without 度 that names no year: 第2季营收, but no 第二季 of a show
+_ALONE = (
+    "季(?:度|报|(?<=第[一二三四1-4]季)(?=合并|营收|收入|税|毛利|每股|净利|纯益|获利|盈|亏|财报|财测|业绩|展望|单季|营业|营运|销|出货|"
+    "量产|产能|EPS|季[增减]|交付|底|末|PC|手机|伺服器))"
+)
 _EDGE = r"(?P<edge>年?[底末初]|年中|年内|[春夏秋冬][季天]|以来|早些时候|晚些时候|全年|之?[内](?=[,，。将]))"
 _CLOCK = (
     rf"(?:{_S}[(（](?:[星期周礼拜]{{1,2}}[一二三四五六日天]|\d{{1,2}}日|\d{{1,2}}月\d{{1,2}}日)[)）])?"
@@ -58,9 +63,7 @@ LASTING = re.compile(
 POINT = re.compile(
     # a group name may stand once in a pattern: those of a part without its year end in _
     rf"{_YEAR}(?:{_S}(?:的|，|,)?{_S}(?:{_PART}|{_EDGE}){_CLOCK})?|(?:"
-    + re.sub(
-        r"\?P<(\w+)>", r"?P<\1_>", _PART.replace("季(?:度|报)?", "季(?:度|报)").replace("|(?P<same>", "|(?!)(?P<same>")
-    )
+    + re.sub(r"\?P<(\w+)>", r"?P<\1_>", _PART.replace("季(?:度|报)?", _ALONE).replace("|(?P<same>", "|(?!)(?P<same>"))
     + f"){_CLOCK}"
 )
 WORD = re.compile(

@@ -24,9 +24,13 @@ _TOKEN = re.compile(rf"({DIGITS})|([零一二三四五六七八九〇两半]+)|(
 def numeral(words: str) -> Decimal | None:
     """The number that the words say, or None where they are no number.
 
-    >>> numeral("1.2亿"), numeral("三十万"), numeral("1亿2千万"), numeral("十五"), numeral("两千五"), numeral("小米")
-    (Decimal('120000000.0'), Decimal('300000'), Decimal('120000000'), Decimal('15'), Decimal('2500'), None)
+    >>> numeral("1.2亿"), numeral("三十万"), numeral("1亿2千万"), numeral("十五"), numeral("两千五"), numeral("小米"), numeral("1兆2亿")
+    (Decimal('120000000.0'), Decimal('300000'), Decimal('120000000'), Decimal('15'), Decimal('2500'), None, Decimal('1000200000000'))
     """
+    if "兆" in words:
+        above, _, below = words.partition("兆")
+        high, low = numeral(above), numeral(below) if below else Decimal(0)
+        return None if high is None or low is None else high * 10**12 + low
     total, section, current = Decimal(0), Decimal(0), None
     last, at = 1, 0
     for token in _TOKEN.finditer(words):

@@ -12,12 +12,12 @@ from kg.recognise.units import Found, units
 
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
-_SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
+_SCALE = r"(?:[百千]?兆(?=\d+亿|[元美日新台欧港韩])|[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
 #: the digits spelt out: with `\d` among the characters the search takes half as long again
 _START = re.compile(
     rf"[0-9{_CHINESE}翻过大](?:"
     # most are plain: no scale, no word of doubt and no share follows their digits
-    r"(?<=[0-9])(?:(?P<plain>[0-9]*(?:\.[0-9]+)?)(?![\d.,多余几来十百千万亿分/\s]))?|(?<![0-9过大])|(?<=[过大])(?=半))"
+    r"(?<=[0-9])(?:(?P<plain>[0-9]*(?:\.[0-9]+)?)(?![\d.,多余几来十百千万亿兆分/\s]))?|(?<![0-9过大])|(?<=[过大])(?=半))"
 )
 _ARABIC = re.compile(
     rf"(?P<digits>{DIGITS})"

@@ -109,6 +109,8 @@ def _quantity(text: str, part: Part, room: Span) -> Quantity | None:
     start, unit = _prefixed(text, part, room.start)
     if unit is not None and not part.notation:
         part.take(unit.notation, unit.kind)
+    elif unit is not None and part.notation == "元":
+        part.notation = unit.notation  # 新台币50亿元
     known = bounds()
     before = known.before(text, start, scale=text[start] in "百千万亿半")
     after = known.after(text, part.end)
