@@ -22,8 +22,8 @@ _BARE_REACH = 26
 _HAN = re.compile("[一-鿿]{2}")
 #: What may stand before the trigger of a frame that opens its clause: 公司CEO, 而CEO, but not 小米CEO.
 _OPENERS = frozenset(
-    " 而 但 且 其 该 由 并 原 前 现 新 兼 据 让 与 和 经 对 公司 集团 该行 该司 现任 时任 前任 原任 新任 同时 此外 另外 但是 而且 不过 今天 "
-    "昨日 今日 近日 日前 当时 随后 对此 其中 据悉 旗下".split(" ")
+    " 而 但 且 其 该 由 并 原 前 现 新 兼 据 让 与 和 经 对 公司 集团 该行 该司 现任 时任 前任 原任 新任 同时 此外 另外 但是 而且 不过 "
+    "今天 昨日 今日 近日 日前 当时 随后 对此 其中 据悉 旗下".split(" ")
 )
 _QUOTES = ' \u3000“”"「」『』（(【】'
 #: Relations to a paper or a data service stand where it reports: 据云帆日报记者周文达报道.

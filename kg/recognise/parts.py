@@ -12,7 +12,10 @@ from kg.recognise.units import Found, units
 
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
-_SCALE = r"(?:[百千]?兆(?=\d+亿|[元美日新台欧港韩])|[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])|十(?=[几余多]))"
+_SCALE = (
+    r"(?:[百千]?兆(?=\d+亿|[元美日新台欧港韩])|[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])"
+    r"|十(?=[几余多]))"
+)
 #: the digits spelt out: with `\d` among the characters the search takes half as long again
 _START = re.compile(
     rf"[0-9{_CHINESE}翻过大](?:"
