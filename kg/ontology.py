@@ -109,7 +109,8 @@ class Slot:
     """One role of a frame: which classes fill it, on which side of the trigger and how far off they may stand.
 
     `reach` counts characters between trigger and mention. `across` lets it stand in another clause of the sentence;
-    `inherit` falls back to the clause's topics; `many` takes a whole list (A、B和C). `link` are the words that may stand
+    `inherit` falls back to the clause's topics (`lone`: only where nothing stands before the trigger that may be its
+    subject); `many` takes a whole list (A、B和C). `link` are the words that may stand
     between (none: any; one that starts with `~` is a pattern), `stop` those that may not; `bar` are classes of which
     none may stand between. `lead` are the words one of which must stand right before the mention or its list (由, 与, 为),
     `unled` those that may not; `named` is a pattern for the words of the mention, `unlike` one for what may not follow it.
@@ -124,6 +125,7 @@ class Slot:
     reach: int = 30
     across: bool = False
     inherit: bool = False
+    lone: bool = False
     many: bool = False
     optional: bool = False
     link: tuple[str, ...] = ()
@@ -314,7 +316,7 @@ _FRAME_KEYS = frozenset(
     "accepts rejects note".split()
 )
 _SLOT_KEYS = frozenset(
-    "is side reach across inherit many optional link stop lead unled named unlike bar word grow".split()
+    "is side reach across inherit lone many optional link stop lead unled named unlike bar word grow".split()
 )
 _ROLES = ("subject", "object", "agent", "counterparty", "place")
 
@@ -366,6 +368,7 @@ def _slot(entry: Entry, role: str, patterns: Mapping[str, str]) -> Slot:
         reach=int(slot.number_of("reach", 30)),
         across=slot.flag("across"),
         inherit=slot.flag("inherit"),
+        lone=slot.flag("lone"),
         many=slot.flag("many"),
         optional=slot.flag("optional"),
         link=_links(slot, "link", patterns),

@@ -21,6 +21,8 @@ _DESCRIBED = re.compile(
 )
 #: Words before a list that also join its members: 与A和B is one list, A和B are two sides.
 _EITHER = frozenset("和、及跟")
+#: where and when: no subjects
+_SETTING = below("Place") | {"NamedEvent", "Media"}
 _SPACES = (" ", "\u3000", "  ")
 NEAR = 8
 _FAR = 24
@@ -101,11 +103,16 @@ def fill(
             found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
-    if slot.inherit or slot.side == "topic":
+    if (slot.inherit and not (slot.lone and _preceded(clause, trigger))) or slot.side == "topic":
         for topic in clause.topics:
             if topic.cls in takes and topic.name not in taken:
                 return (topic,)
     return ()
+
+
+def _preceded(clause: Clause, trigger: Span) -> bool:
+    """Does something stand before the trigger that may be its subject?"""
+    return any(m.span.end <= trigger.start and m.cls not in _SETTING for m in clause.mentions)
 
 
 def _narrowest(mentions: Sequence[Mention], found: Mention) -> Mention:
