@@ -166,7 +166,7 @@ class _Page:
         self.add(node, _PREDICATE, predicate)
         self.add(node, _OBJECT, value)
         if relation.until:
-            self.period(node, "kg:until", relation.until)
+            self.period(node, "kg:until", relation.until, words="" if relation.until.start else "kg:until")
         self.voice(node, _Voice(relation.stance, relation.speaker, relation.confidence))
         self.evidence(node, relation.evidence)
 

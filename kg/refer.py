@@ -19,6 +19,9 @@ from kg.ontology import Entry, Ontology, tables
 #: Families among which the last one named is kept.
 FAMILIES = ("Product", "Organization", "Facility", "Technology", "Person", "NamedEvent", "Work", "Industry")
 _BREAKS = "，,。；;：:、！？!?（( \n　“”\"'"
+#: “北辰”公司 is named, and so is what stands in brackets.
+_CLOSING = ("”", "’", "》", "」", ")", "）")
+_BARE = ("公司", "集团")
 _JOINTS = frozenset({"", "的", "旗下", "旗下的", "、", "和", "与", " ", "公司", "品牌", "品牌的"})
 _PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款", "第一代", "第二代", "第三代", "上一代")
 #: What reports and where it happens is seldom what is spoken of.
@@ -179,6 +182,8 @@ def _stands(text: str, clause: Span, mentions: tuple[Mention, ...], place: tuple
     if end < len(text) and text[end] in "他它们法债司业股家次实余间":
         return False
     before = text[clause.start : start]
+    if before.endswith(_CLOSING) and text[start:end] in _BARE:
+        return False
     return not before or before[-1] in _BREAKS or before.endswith(word.after)
 
 

@@ -10,11 +10,13 @@ from kg.equipped import parts_listed, rightly
 from kg.frames import Match, Matches
 from kg.inside import Insider
 from kg.makers import Makers
-from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, lineage
+from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, Time, lineage
 from kg.ontology import Ontology
 from kg.variants import variants
 
 _LONGEST = 18
+#: Words that tell that a post is over: its statement is marked with them, since no date is told.
+_OVER = re.compile("前任|曾经|[原前曾]|历任|先后|此前|时任")
 
 
 class Relater:
@@ -54,11 +56,21 @@ def _relations(reading: Reading, match: Match) -> Iterator[Relation]:
     planned = match.planned and match.frame.status != "Actual"
     stance = "Planned" if planned and match.stance == "Asserted" else match.stance
     evidence = Evidence(reading.document.id, match.clause.sentence, match.frame.name)
+    ended = _ended(reading, match)
     words = _grown(reading, match).of(reading.document.text)
     targets: tuple[Mention | str, ...] = match.slots.get("object") or (words,)
     for subject in match.slots["subject"]:
         for target in targets:
             if isinstance(target, str) or target.name != subject.name:
                 yield Relation(
-                    subject, match.frame.makes, target, evidence, stance, match.clause.speaker, match.frame.confidence
-                )
+                    subject, match.frame.makes, target, evidence, stance, match.clause.speaker,
+                    match.frame.confidence, ended,
+                )  # fmt: skip
+
+
+def _ended(reading: Reading, match: Match) -> Time | None:
+    """The word by which a frame of what is over says so (原董事长), as a time without a date."""
+    if match.frame.status != "Ended":
+        return None
+    found = [*_OVER.finditer(reading.text, match.clause.span.start, match.trigger.end)]
+    return Time(Span(*found[-1].span()), found[-1].group(), None) if found else None

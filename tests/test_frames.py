@@ -34,3 +34,8 @@ def test_a_frame_says_what_it_lacked(read: Read) -> None:
 )
 def test_partners_in_a_list(read: Read, text: str, facts: set[str]) -> None:
     assert {fact for fact in relations(read(text)) if " partner " in fact} == facts
+
+
+def test_a_post_that_was_left_is_marked(read: Read) -> None:
+    posts = [fact for fact in read("极曜汽车原总裁王启明创业。").relations if fact.property == "worksFor"]
+    assert [(str(fact), fact.until and fact.until.text) for fact in posts] == [("王启明 worksFor 极曜汽车", "原")]
