@@ -56,7 +56,15 @@ def _bearer(reading: Reading, subject: Mention, part: Mention, starts: Sequence[
             return None if meant.refers else meant
         if _THING.match(reading.text, behind.end(), clause.span.end):
             return None
-    return _chip(clause, subject, part) or subject
+    return _chip(clause, subject, part) or _whole(reading, clause, subject)
+
+
+def _whole(reading: Reading, clause: Clause, subject: Mention) -> Mention:
+    """The car, where only an earlier clause speaks of a trim of it that stands alone there."""
+    if subject.rule != "trim" or subject.span.start >= clause.span.start:
+        return subject
+    cars = (m for m in reading.mentions if m.cls == subject.cls and m.rule != "trim" and not m.refers)
+    return max((m for m in cars if m.span.start < subject.span.start), key=lambda m: m.span.start, default=subject)
 
 
 def _chip(clause: Clause, subject: Mention, part: Mention) -> Mention | None:

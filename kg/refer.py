@@ -111,19 +111,21 @@ class _Memory:
 
     def close_sentence(self) -> None:
         if self._here:
-            self._before, self._here = self._here, []
+            # what a trim alone is told of ends with its sentence; the car is spoken of on
+            self._before, self._here = [m for m in self._here if m.rule != "trim"] or self._before, []
             self._topics = None
 
     def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
         self._topics = None
         last = self._last
         for mention in mentions:
-            if mention.cls not in _BACKGROUND:
+            if mention.cls not in _BACKGROUND and mention.rule != "trim":
                 family = _family(mention.cls)
                 last.pop(family, None)
                 last[family] = mention
         for subject in subjects:
-            last[_family(subject.cls)] = subject
+            if subject.rule != "trim":
+                last[_family(subject.cls)] = subject
         if subjects:
             self._here = [*subjects, *self._here]
 

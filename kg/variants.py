@@ -30,7 +30,7 @@ _NEWER = re.compile(f"{_PREFIX.pattern[1:]}|新|老|旧|远|超|比|较|款|原|
 _SPLIT = re.compile("[0-9]{2}|[A-Za-z]{2}")
 _EDITION = re.compile("(?<=[\\w一-鿿])(?:[一-鿿]{2,4}[版型])$")
 _ALONE = re.compile(
-    "(?:\\d{2,4}(?:km|KM|Km|公里|kWh)?|[245]G)?(?!.*模型|.*机型)[一-鿿]{0,6}(?:版|型|版车型|版本)(?: ?[24]WD)?"
+    "(?:\\d{2,4}(?:km|KM|Km|公里|kWh)?|[245]G|[A-Za-z]{1,5} ?)?(?!.*模型|.*机型)[一-鿿]{0,6}(?:版|型|版车型|版本)(?: ?[24]WD)?"
 )
 _TRIM_ENDS = ("版", "型", "版本", "WD")
 _PRODUCTS = below("Product")
@@ -70,11 +70,18 @@ def _trims(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Relation]:
             if mention.cls not in _PRODUCTS:
                 continue
             if not mention.name.endswith(_TRIM_ENDS) or not _ALONE.fullmatch(mention.name):
-                last = mention
+                last = _whole(mention)
             elif last is not None and last.cls == mention.cls and mention.name not in seen:
                 seen.add(mention.name)
                 evidence = Evidence(reading.document.id, clause.sentence, "trim")
                 yield Relation(mention, "variantOf", last, evidence, confidence=0.75)
+
+
+def _whole(mention: Mention) -> Mention:
+    """The product of which a trim is named in full: X7 of X7长续航版; the mention itself where it is no trim."""
+    name = mention.name
+    trim = _EDITION.search(name) if name.endswith("版") and not _PREFIX.match(name) else None
+    return (_inside(mention, name[: trim.start()].rstrip()) or mention) if trim else mention
 
 
 def base(name: str, named: set[str]) -> tuple[str, int | None] | None:

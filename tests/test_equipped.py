@@ -48,7 +48,7 @@ def test_other_relations_say_nothing_of_a_list() -> None:
 
 def rightly_read(text: str, subject: Mention, *clauses: Clause) -> list[str]:
     part = clauses[-1].mentions[-1] if clauses[-1].mentions[-1].cls == "Component" else clauses[-1].mentions[0]
-    read = Reading(Document("d", text), text, clauses)
+    read = Reading(Document("d", text), text, clauses, tuple(m for clause in clauses for m in clause.mentions))
     said = Relation(subject, "hasComponent", part, Evidence("d", clauses[-1].sentence, "equipped"))
     return [str(one) for one in rightly(read, [said])]
 
@@ -100,3 +100,12 @@ def test_a_chip_that_opens_the_clause_has_the_part() -> None:
 def test_other_relations_are_left_as_they_are() -> None:
     said = Relation(CAR, "basedOn", MOTOR, Evidence("d", SENTENCES[0], "based-on"))
     assert [*rightly(reading(), [said])] == [said]
+
+
+def test_what_an_elided_subject_has_is_the_cars_not_the_trims() -> None:
+    text = "云驰S7有旗舰版。配备X9芯片。"
+    car, chip = place(text, "云驰S7", "Vehicle"), place(text, "X9芯片", "Component")
+    trim = place(text, "旗舰版", "Vehicle")._replace(rule="trim")
+    first = Clause(Span(0, 9), Span(0, 9), 0, True, mentions=(car, trim))
+    then = Clause(Span(9, len(text)), Span(9, len(text)), 1, True, mentions=(chip,))
+    assert rightly_read(text, trim, first, then) == ["云驰S7 hasComponent X9芯片"]

@@ -45,3 +45,8 @@ def test_a_generation_is_of_the_product_named_in_it(read: Read) -> None:
 
 def test_model_years_are_not_held_against_words(read: Read) -> None:
     assert not {one for one in relations(read("新款极曜X7上市，2023款极曜X7停产。")) if "successorOf" in one}
+
+
+def test_a_trim_alone_is_of_the_product_whose_other_trim_is_named_in_full(read: Read) -> None:
+    found = relations(read("轿车极曜X7长续航版和高性能版降价。"))
+    assert "高性能版 variantOf 极曜X7" in found

@@ -20,6 +20,7 @@ from kg.recognise.regions import Regions
 from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
 from kg.recognise.tagger import tagger
+from kg.recognise.trims import trims
 from kg.segment import ender
 
 __all__ = ["Recogniser"]
@@ -73,7 +74,7 @@ class Recogniser:
         names = [choose(row) for row in guesses]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
         whole = [choose(row + more) if more else one for row, more, one in zip(guesses, again, names, strict=True)]
-        return [self._regions(self._equipment(page, row)) for page, row in zip(pages, whole, strict=True)]
+        return [self._regions(self._equipment(page, trims(page, row))) for page, row in zip(pages, whole, strict=True)]
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
         # only the tagger reads every word
