@@ -34,7 +34,7 @@ def whole(events: Iterable[Event], relations: Iterable[Relation]) -> tuple[Event
         if relation.stance == "Asserted" and isinstance(relation.object, Mention):
             told = known.setdefault((relation.subject.entity, relation.property), [])
             told.append((relation.object, relation.evidence.span))
-    return _told_once([_filled(event, known) for event in events])
+    return _with_model(_told_once([_filled(event, known) for event in events]), known)
 
 
 def _filled(event: Event, known: _Told) -> Event:
@@ -67,6 +67,17 @@ def _told_once(events: Sequence[Event]) -> tuple[Event, ...]:
         if event.time and event.time.start and event.stance == "Asserted":
             dated.setdefault(_what(event), []).append(event)
     return tuple(_completed(event, dated.get(_what(event), [])) for event in events)
+
+
+def _with_model(events: tuple[Event, ...], known: _Told) -> tuple[Event, ...]:
+    """A trim whose launch is told without a date came out with its model: 新车共推出三个版本."""
+    dates = {_what(event): event.time for event in events if event.cls == "Launch" and event.time}
+    return tuple(
+        replace(event, time=dates.get((event.cls, (base.entity,), event.status, event.stance)))
+        if event.cls == "Launch" and not event.time and (base := _one(event, ("variantOf",), known))
+        else event
+        for event in events
+    )
 
 
 def _what(event: Event) -> tuple[str, tuple[str, ...], str, str]:

@@ -50,3 +50,8 @@ def test_each_of_several_products_is_launched_for_itself() -> None:
 def test_partners_are_partners_of_one_deal() -> None:
     found = events("极曜汽车与北辰科技、远山汽车达成战略合作。", "Partnership")
     assert [len(event.objects) for event in found] == [2]
+
+
+def test_a_trim_came_out_with_its_model() -> None:
+    found = events("极曜X7于2025年5月12日上市。极曜汽车推出极曜X7 Pro，极曜X7 Pro是极曜X7的高配版本。", "Launch")
+    assert {event.time.start for event in found if event.time} == {"2025-05-12"}

@@ -235,3 +235,23 @@ def test_any_text_gives_ordered_times(text: str, issued: date | None) -> None:
     ends = [edge for time in found for edge in time.span]
     assert ends == sorted(ends)
     assert all(time.start is not None or time.end is None for time in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("昨（27）日", "2017-06-27"),
+        ("今(28)日", "2017-06-28"),
+        ("上（5）月", "2017-05"),
+        ("去（2016）年", "2016"),
+        ("昨（2）日", "2017-06-02"),
+        ("上（99）月", None),
+        ("昨（77）日", None),
+    ],
+)
+def test_the_number_in_brackets_is_the_day_that_is_meant(text: str, period: str | None) -> None:
+    assert _periods(f"公司{text}公布", date(2017, 6, 28)) == [period]
+
+
+def test_brackets_without_a_unit_are_no_time() -> None:
+    assert _periods("今（28）", date(2017, 6, 28)) == []

@@ -90,16 +90,19 @@ PLAIN = re.compile(
     r"(?:((?:19|20)[0-9]{2}|[今去明])年)?"
     rf"(?:(1[0-2]|0?[1-9])月(?:(3[01]|[12][0-9]|0?[1-9])日(?![{_MORE}])|(?![{_LONGER}]))|(?<=年)(?![{_LONGER}]))"
 )
+#: as the press of Taiwan writes it: 昨（27）日, 上（6）月, 今（2023）年
+GLOSSED = re.compile(r"[昨今明前本上去][（(]([0-9]{1,4})[)）]([日天月年])")
 ONLY = re.compile(rf"(3[01]|[12][0-9]|0?[1-9])日(?![{_MORE}元圆本均内游常報报化后历K前无以益租薪])")
 #: each pattern with the method of `Dating` that reads what it finds
 _ISO, _LASTING, YEARLY, _WORD = (ISO, "iso"), (LASTING, "lasting"), (POINT, "point"), (WORD, "word")
-_PLAIN, _ONLY = (PLAIN, "plain"), (ONLY, "only")
+_PLAIN, _ONLY, _GLOSSED = (PLAIN, "plain"), (ONLY, "only"), (GLOSSED, "glossed")
 _COUNT = f"0123456789{_HAN}两"
 _STRETCH = _COUNT + "几数的 \t\u3000"
 #: for each pattern, in the order in which they are tried, the characters besides digits that it may begin with, each
 #: with those that may follow it
 _OPENINGS = (
     (_PLAIN, dict.fromkeys("今去明", "年")),
+    (_GLOSSED, dict.fromkeys("昨今明前本上去", "（(")),
     (
         _LASTING,
         {"近": _STRETCH, "上": "财一", "今": "财后", "第": "一二三四1234"}
@@ -149,7 +152,7 @@ _TIMELY = (
 #: where a time may begin: one of these characters, before one of those (digits spelt out: `\d` is sought more slowly)
 HINT = (
     r"[0-9今去前明后本当同次翌上下昨年月周星礼即隔日近过最未此随不岁大首第QHF二一三四五六七八九十新这在]"
-    r"(?=[0-9年月日天号季周晚早夜晨半个财前初旬末底同期后来去段些\s个〇零一二三四五六七八九十的不久内近几两数中/.:Y\-~至到礼拜星期])"
+    r"(?=[0-9年月日天号季周晚早夜晨半个财前初旬末底同期后来去段些\s个〇零一二三四五六七八九十的不久内近几两数中/.:Y\-~至到礼拜星期]|[（(][0-9]{1,4}[)）][日天月年])"
     # most numbers are no times: what follows their digits tells
     rf"(?:(?<!\d)|{_TIMELY})"
 )

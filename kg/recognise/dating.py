@@ -112,6 +112,19 @@ class Dating:
         issued = self._context.issued
         return None if issued is None else self._keep(found, self._only(found, int(found[1]), issued), False)
 
+    def glossed(self, found: re.Match[str]) -> Period | None:
+        """昨（27）日, 上（6）月, 今（2023）年: the number in brackets is the day, month or year that is meant."""
+        number, issued = int(found[1]), self._context.issued
+        if found[2] == "年":
+            return self._keep(found, year(number if number > 99 else number + 2000), True)
+        if issued is None or (found[2] == "月" and number > 12):
+            return None
+        if found[2] == "月":
+            return self._keep(found, month(issued.year - (number > issued.month), number), False)
+        near = (issued + timedelta(days) for days in (0, -1, 1, -2, 2))
+        exact = next((one for one in near if one.day == number), None)
+        return self._keep(found, day(exact) if exact else self._only(found, number, issued), False)
+
     def _year(self, words: str, found: re.Match[str]) -> int | None:
         context = self._context
         if words[0] in "当同次翌":
