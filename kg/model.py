@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
+N = TypeVar("N")
 #: class → the class above it. `ontology/kg.ttl` says the same in OWL; a test holds the two together.
 PARENTS: Mapping[str, str] = {
     "Person": "Agent",
@@ -62,6 +63,14 @@ def plain(number: Decimal) -> str:
     """
     words = f"{number:f}"
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+class _Make(Protocol):
+    def __call__(self, kind: type[N], row: tuple[object, ...], /) -> N: ...
+
+
+#: Makes a NamedTuple of a row of all its fields: half the time of calling the class by its name, for places that make many.
+make: _Make = tuple.__new__  # type: ignore[assignment]
 
 
 class Span(NamedTuple):

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias
 
-from kg.model import Sentence, Span
+from kg.model import Sentence, Span, make
 
 #: A word and where it stands: (start, end, word).
 Word: TypeAlias = tuple[int, int, str]
@@ -36,7 +36,11 @@ _LINES = "\r\n\u2028\u2029"
 _CJK = "㐀-鿿\uf900-\ufaff"
 
 #: Every character that may open, close, end or cut: one set, which the engine scans fastest; `_mark` judges what it is.
-_CANDIDATE = re.compile(r"[。！？!?；;，,：:.\-—─…\n\r\u2028\u2029 \t\xa0\u3000“”‘’「」『』（）()《》【】\[\]\"]")
+#: Single blanks and dashes, and points that end no sentence, are many: they are passed over here.
+_CANDIDATE = re.compile(
+    r"[。！？!?；;，,：:.\-—─…\n\r\u2028\u2029 \t\xa0\u3000“”‘’「」『』（）()《》【】\[\]\"]"
+    rf"(?:(?<![ \t\xa0.-])|(?<=[ \t\xa0])(?=\s)|(?<=[{_CJK}]\.)(?=[{_CJK}\s”’」』]|$)|(?<=-)(?=-))"
+)
 #: Those that mean one thing wherever they stand.
 _PLAIN = {
     **dict.fromkeys("“‘「『（(《【[", "open"),
@@ -107,21 +111,25 @@ def _add(found: list[Sentence], text: str, span: Span, cuts: list[tuple[int, int
     if heading:
         cuts = sorted([*cuts, *(cut.span() for cut in _HEADING_CUT.finditer(text, whole.start, whole.end))])
     clauses = []
+    stop = whole.end
     for first, last in cuts:
-        clause = _trim(text, start, first if first < whole.end else whole.end)
+        clause = _trim(text, start, first) if first < stop else _trim(text, start, stop)
         if clause is not None:
             clauses.append(clause)
         start = last
-    found.append(Sentence(whole, tuple(clauses) or (whole,), heading))
+    found.append(make(Sentence, (whole, tuple(clauses) or (whole,), heading)))
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
     """The stretch without the blanks at its ends; None where nothing is left."""
+    # no blank comes behind the ideographic one: two looks tell most stretches
+    if start < end and text[start] > "\u3000" < text[end - 1]:
+        return make(Span, (start, end))
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return Span(start, end) if start < end else None
+    return make(Span, (start, end)) if start < end else None
 
 
 def _heads(text: str, whole: Span, title: Span | None) -> bool:

@@ -50,6 +50,10 @@ SHAPES = {
     "tech": Shape(3, 8, _TECH, False),
     "brand": Shape(1, 6, frozenset({"Company", "Technology"}), False),
 }
+#: the kinds whose names may hold whole words of the dictionary
+_WORDY = frozenset(kind for kind, shape in SHAPES.items() if shape.words)
+#: signs that stand in no name
+_SIGNS = frozenset("，。、；：！？“”‘’（）《》,;:!?()…—·「」『』【】|/ \t\n\u3000")
 _FIRST = re.compile("第[一二三四五六七八九十]{1,3}届|首届")
 #: what a chip is called besides: 天玑8200处理器 is 天玑8200
 _SAME = frozenset({"处理器", "芯片", "平台"})
@@ -81,15 +85,16 @@ class Shapes:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._edges = lexicon.edges
+        self._bar = _SIGNS | {word for word in lexicon.edges if len(word) == 1 and word >= "\u4e00"}
         self._heads: Automaton[Head] = Automaton({head.word: head for head in lexicon.heads})
 
     def __call__(self, page: Page) -> Iterator[Guess]:
         """The names that end in one of the heads."""
         edges = page.edges
         known = {guess.end: guess for guess in page.known}
-        hits = list(self._heads.find(page.text))
+        hits = self._heads.find(page.text)
         for number, (start, end, head) in enumerate(hits):
-            if end not in edges:
+            if not (head.kind in _WORDY or self._may(page.text, known, start, head.kind)) or end not in edges:
                 continue
             following = hits[number + 1] if number + 1 < len(hits) else None
             if following is not None and following[0] == end and following[2].kind == head.kind:
@@ -97,6 +102,17 @@ class Shapes:
             guess = self._name(page, known, start, end, head) if start in edges else _word(page, start, end, head)
             if guess is not None:
                 yield guess
+
+    def _may(self, text: str, known: Mapping[int, Guess], start: int, kind: str) -> bool:
+        """Could a name of single characters end in the head at `start`? One look tells most, before any word is cut."""
+        if start in known:
+            return kind != "named"
+        before = text[start - 1 : start]
+        if kind == "call" or not before or before in self._bar:
+            return False
+        if kind == "named":
+            return start - 1 in known or start - 2 in known or start - 3 in known or start - 4 in known
+        return before not in _CLOSE
 
     def _name(self, page: Page, known: Mapping[int, Guess], start: int, end: int, head: Head) -> Guess | None:
         reach = self._reach(page, known, start, SHAPES[head.kind])
