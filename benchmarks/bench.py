@@ -9,7 +9,6 @@ the ratios are medians over the slices. Exits 1 where a bar is missed.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import json
 import logging
@@ -28,6 +27,7 @@ import jieba.posseg
 
 import kg.ontology
 import kg.pipeline
+from kg.engine.task import settle
 from kg.model import Document
 from kg.pipeline import BATCH, Extractor
 
@@ -171,8 +171,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         extract = Extractor(kg.ontology.load(), learned=name == "kg")
         loaded = time.perf_counter() - begun
         spent = stages(extract, chosen[: 4 * SLICE])
-        gc.collect()
-        gc.freeze()  # as the engines do once all is loaded
+        settle()  # as the engines do once all is loaded
         reached = report(name, measure(extract, chosen, posseg="jieba.posseg" in BARS[name]), characters) and reached
         whole = sum(spent.values())
         shares = ", ".join(f"{stage.strip('_')} {share / whole:.0%}" for stage, share in spent.items())
