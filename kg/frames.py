@@ -162,6 +162,8 @@ class _Kind:
         self, reading: Reading, clause: Clause, ready: _Ready, trigger: Span, slots: dict[str, tuple[Mention, ...]]
     ) -> Match:
         frame, stance, planned = ready.frame, clause.stance, False
+        if stance == "Denied" and frame.stance == "Asserted":
+            stance = "Asserted"  # CEO王启明否认离职: he is CEO, unless a negation stands right before
         if frame.triggers:
             if stance == "Asserted":
                 before = reading.text[max(clause.span.start, trigger.start - REACH) : trigger.start]
@@ -169,7 +171,9 @@ class _Kind:
                 if stance == "Asserted" and self._denied_ahead(reading.text, ready, slots):
                     stance = "Denied"
             planned = any(plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start]))
-        return Match(frame, clause, trigger, slots, frame.stance or stance, planned)
+        return Match(
+            frame, clause, trigger, slots, stance if frame.stance == "Asserted" else frame.stance or stance, planned
+        )
 
     def _denied_ahead(self, text: str, ready: _Ready, slots: dict[str, tuple[Mention, ...]]) -> bool:
         """Does a negation stand before the preposition of a slot (不与B竞争, 不是由B供应)?"""
