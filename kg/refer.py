@@ -30,6 +30,9 @@ _BACKGROUND = frozenset({"Media", "Place"})
 _CITED = re.compile("(?:数据|资料|信息|平台|网站|官网|APP|App|最新|公开|工商){0,3}(?:显示|报道|报导)")
 _OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
+#: right before the name of one who wrote the text
+_BYLINE = 8
+_SIGNED = re.compile("(?:记者|通讯员|实习生|编辑|撰文|文/)[ \u3000/:：]*$")
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
 
 
@@ -72,6 +75,7 @@ class Referrer:
                     start, end, word = next(found)
                 if mentions:
                     heard = mentions[1:] if _CITED.match(text, mentions[0].span.end) else mentions
+                    heard = tuple(m for m in heard if not _signs(text, m))
                     memory.hear(heard, self._subjects(text, span.start, heard))
                 told.append(mentions)
                 topics.append(spoken)
@@ -98,6 +102,12 @@ class Referrer:
             if "的" in joint or "旗下" in joint or joint == "":
                 chain.insert(0, chain.pop())
         return chain
+
+
+def _signs(text: str, mention: Mention) -> bool:
+    """Does the mention name one who wrote the text, and is not what it speaks of?"""
+    start = mention.span.start
+    return mention.cls == "Person" and _SIGNED.search(text, max(0, start - _BYLINE), start) is not None
 
 
 class _Memory:

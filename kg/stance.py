@@ -101,7 +101,8 @@ class _Sentence:
         elif kind in _LASTING and (kind != "opinion" or _opinion(self._text, clause, start, end)):
             self._stance = _MEANS[kind] if self._stance == "Asserted" else self._stance
             self._speaker = _speaker(named, start) or self._speaker
-            return here if _introduces(self._text, clause, start, end) else self._stance
+            introduces = _introduces(self._text, clause, start, end) and self._text[start - 1 : start] != "的"
+            return here if introduces else self._stance
         return here
 
 

@@ -98,3 +98,15 @@ def test_a_post_is_no_part_of_a_body() -> None:
     text = "星岭汽车市场部副总监与星岭汽车中国事务总监"
     names = [Tagged(0, 10, "Company", 1.0, 1.0), Tagged(11, 21, "Company", 1.0, 1.0)]
     assert [one.name for one in agree(Page(text), names, [])] == ["星岭汽车市场部"]
+
+
+def test_what_the_tagger_names_is_mended_at_its_edges() -> None:
+    text = "星岭智造与院长兼星岭云浦有限公司和星岭汽车-W，免去李原公司职务"
+    places = [(0, 3), (5, 16), (17, 23), (26, 30)]
+    found = agree(Page(text), [Tagged(*place, "Company", 1.0, 1.0) for place in places], [])
+    assert [(text[one.start : one.end], one.name, one.cls) for one in found] == [
+        ("星岭智造", "星岭智造", "Company"),
+        ("星岭云浦有限公司", "星岭云浦有限公司", "Company"),
+        ("星岭汽车-W", "星岭汽车", "Company"),
+        ("李原", "李原", "Person"),
+    ]

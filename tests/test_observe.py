@@ -133,6 +133,15 @@ def test_what_a_law_threatens_is_no_fine() -> None:
     assert [str(one) for one in told] == ["阿里巴巴 fine 100000 元"]
 
 
+def test_numbers_of_a_list_that_goes_on_in_other_clauses_are_nobodys() -> None:
+    assert said("上半年负极材料、隔膜、电解液产量分别约为100万吨，67万吨，68万吨。") == []
+
+
+def test_a_fine_is_of_the_one_who_stands_at_the_head() -> None:
+    facts = said("阿里巴巴被罚款12万元；雷军对此负有责任，被予以警告并处罚款2万元。")
+    assert facts == ["阿里巴巴 fine 120000 元", "雷军 fine 20000 元"]
+
+
 def test_a_metric_may_stand_in_the_clause_before() -> None:
     assert "理想汽车 deliveries 30000 辆" in said("理想汽车交付量方面,1月为3万辆。")
 

@@ -22,6 +22,11 @@ def test_references_lead_to_what_was_named(read: Read, text: str, fact: str) -> 
     assert fact in relations(read(text))
 
 
+def test_who_wrote_the_text_is_not_spoken_of(read: Read) -> None:
+    facts = read("云帆日报记者 王启明报道。全年被罚款1882万元。")
+    assert not [str(one) for one in facts.observations]
+
+
 def test_a_word_that_only_begins_like_a_reference_is_none(read: Read) -> None:
     assert not [m for m in read("极曜汽车开会，公司债规模扩大，其他企业观望，其次是云帆创投。").mentions if m.refers]
 

@@ -81,6 +81,7 @@ RUMOURED = [
 ]
 #: Sentences of which nothing, neither a relation nor a number nor an event, may stand as a fact.
 UNSAID = [
+    "关于远海集团洽谈收购澄海动力的传闻，双方没有回应。",
     "极曜汽车并未与远海集团签署任何合作协议。",
     "远海集团方面表示，收购澄海动力的传言不属实。",
     "澄海动力回应称，被远海集团收购一事纯属子虚乌有。",

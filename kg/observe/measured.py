@@ -18,7 +18,8 @@ from kg.observe.words import residue
 
 _EACH = re.compile(r"均|都|各")
 
-#: what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
+#: who is fined, and what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
+_PUNISHED = ("Company", "Person")
 _ALSO = ("并", "同时", "且", "处", "还")
 
 
@@ -29,6 +30,8 @@ def measured(scene: Scene, run: Run) -> Found:
         return None
     if choice.rule.kind == "stake":
         return _held(scene, run, choice)
+    if len(run.quantities) == 1 and "分别" in scene.text[choice.end : run.start]:
+        return "one of several numbers, each of another thing, in clauses of their own"
     choices = _zipped(scene, run, choice)
     abouts = _bearers(scene, run, choice)
     if isinstance(abouts, str):
@@ -85,9 +88,9 @@ def _bearers(scene: Scene, run: Run, choice: Choice) -> Sequence[Mention | None]
     ranks, count = choice.rule.bearer, len(run.quantities)
     until = min(choice.start, run.start)
     if count > 1 and not choice.rule.keys:
-        group = bearer.listed(scene.text, scene.clause.mentions, count, until, ranks) or bearer.listed(
-            scene.text, scene.clause.topics[:count], count, until, ranks
-        )
+        group = bearer.listed(scene.text, scene.clause.mentions, count, until, ranks)
+        if not group and not bearer.foreign(scene.text, scene.clause, run.since, until):
+            group = bearer.listed(scene.text, scene.clause.topics[:count], count, until, ranks)
         if group:
             return group
         each = dealt.owners(scene.text, scene.clause, scene.cues, run, until, ranks)
@@ -171,10 +174,7 @@ def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
             return found
     if rule.about == "patient":
         found = bearer.patient(text, mentions, choice.start, rule.bearer)
-        if found is None and not mentions and scene.before and text.startswith(_ALSO, scene.clause.span.start):
-            before = scene.before[0]
-            ranks = {cls: rank for cls, rank in rule.bearer.items() if cls in ("Company", "Person")}
-            found = bearer.patient(text, before.mentions, before.span.end, ranks)
+        found = found or _punished(scene, rule)
         if found is not None:
             return found
     bracketed = bearer.bracketed(text, scene.clause, run.start)
@@ -185,3 +185,15 @@ def _beside(scene: Scene, run: Run, choice: Choice) -> Mention | None:
     if owner is not None and text[tail : owner.span.start].strip() in {"的", "起的"}:
         return owner
     return None
+
+
+def _punished(scene: Scene, rule: Rule) -> Mention | None:
+    """To whom the clause before does something, or who stands at its head: 对X予以警告，并处4万元罚款; X负有责任，被罚款2万元."""
+    start = scene.clause.span.start
+    ranks = {cls: rank for cls, rank in rule.bearer.items() if cls in _PUNISHED}
+    if scene.before is None or any(mention.cls in ranks for mention in scene.clause.mentions):
+        return None
+    span, mentions = scene.before[0].span, scene.before[0].mentions
+    if scene.text.startswith("被", start):
+        return next((m for m in mentions if m.cls in ranks and m.span.start == span.start), None)
+    return bearer.patient(scene.text, mentions, span.end, ranks) if scene.text.startswith(_ALSO, start) else None

@@ -28,6 +28,10 @@ _POST = re.compile(
 _CHOSEN = ("免去", "聘任", "解聘", "任命", "委任", "选举", "提名", "推选", "罢免", "续聘")
 #: what the exchange adds to a name: 理想汽车-W
 _LISTED = re.compile("[-－](?:SW|W|S|B|R|KY|U|UW|D)$")
+#: 智 ends no name of a firm where one of these follows: 智造, 智驾
+_SMART = frozenset("造驾控联能行库")
+#: a post before a body of which the same person holds another: 院长兼
+_LEADING = re.compile("^(?:副?(?:院长|所长|董事长|总经理|总裁|主任|局长|部长|书记|校长|会长|理事长|主席))兼")
 _BODY = tuple("部司行心局院所委会团群校处科厅室队厂")
 #: forms and kinds of bodies that are no names by themselves
 _BARE = frozenset(
@@ -122,7 +126,9 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
         if one.sure >= LEAST and one.cls != TITLE and (start, end) not in shared and text[start:end] not in _BARE:
             words, cls = _mended(text, start, end, one.cls)
             if words:
-                found.append(Guess(start, start + len(words), words, cls, "tagger", 2 if one.sure >= GOOD else 1))
+                start = text.index(words, start)
+                name, strength = _LISTED.sub("", words), 2 if one.sure >= GOOD else 1
+                found.append(Guess(start, start + len(words), name, cls, "tagger", strength))
     return found
 
 
@@ -133,9 +139,11 @@ def _mended(text: str, start: int, end: int, cls: str) -> tuple[str, str]:
     ('李原', 'Person')
     """
     words = text[start:end]
+    if words.endswith("智") and text[end : end + 1] in _SMART and cls in _ORGANIZATIONS:
+        words += text[end]
     if words.endswith("公司") and len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
         return words[:-2], "Person"
-    return (_without_post(_LISTED.sub("", words)) if cls in _ORGANIZATIONS else words), cls
+    return (_without_post(_LEADING.sub("", words)) if cls in _ORGANIZATIONS else words), cls
 
 
 def _without_post(words: str) -> str:
