@@ -20,21 +20,22 @@ _PARTS = below("Technology") | {"Software"}
 _PRODUCTS = below("Product")
 _CHIPS = frozenset({"Component", "Platform"})
 #: behind a part: it tells which thing is meant
-_OF = re.compile(r"(?:移动平台|芯片|处理器|技术|系统|功能|电池|发动机)?\s?的\s?")
+_OF = re.compile(r"(?:移动平台|平台|架构|芯片|处理器|技术|系统|功能|电池|发动机)?(?:打造|研发|开发|构建|设计)?\s?的\s?")
 _THING = re.compile(
     r"[^，。；、的]{0,8}(?:车型|新车|车|手机|机型|新机|产品|电脑|设备|平板|笔记本|电视|耳机|手表|机器人)"
 )
 _FIRST = re.compile("成为|是|为|首款|首个|首批|唯一|一款")
 _MODEL = re.compile("[A-Za-z0-9]")
 _CLOSE, _OPENS = 12, 8
+_SAID = frozenset({"hasComponent", "basedOn"})
 
 
 def rightly(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relation]:
-    """The relations with `hasComponent` put right, or left out where the thing that has the part is not named."""
+    """The relations with `hasComponent` and `basedOn` put right, or left out where the thing that has the part is not named."""
     starts = [clause.span.start for clause in reading.clauses]
     for relation in relations:
         part = relation.object
-        if relation.property != "hasComponent" or not isinstance(part, Mention):
+        if relation.property not in _SAID or not isinstance(part, Mention):
             yield relation
             continue
         subject = _bearer(reading, relation.subject, part, starts)

@@ -33,6 +33,12 @@ _EARLY = 14
 #: right before the name of one who wrote the text
 _BYLINE = 8
 _SIGNED = re.compile("(?:记者|通讯员|实习生|编辑|撰文|文/)[ \u3000/:：]*$")
+#: right behind one of these stands an object
+_VERB = re.compile(
+    "(?:推出|打造|采用|搭载|发布|配备|拥有|成为|提供|支持|实现|超过|来自|收购|投资|获得|研发|开发|生产|制造|使用|应用|选择|引入|包括|包含|涵盖|"
+    "支付|达到|完成|参考|借鉴|延续|沿用|取代|替代|召回|购买|认购|持有|参股|控股|创立|创办|加入|离开|起诉|收到|帮助|推动|带动|覆盖|服务|供应|销售)"
+    "[了出过的]?[“《「]?$"
+)
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
 
 
@@ -92,6 +98,8 @@ class Referrer:
         named = [mention for mention in mentions if mention.cls not in _BACKGROUND]
         first = named[0].span.start if named else start
         if not named or first - start > _EARLY or text.endswith(self._prepositions, start, first):
+            return []
+        if _VERB.search(text, start, first):
             return []
         chain = [named[0]]
         for mention in named[1:]:

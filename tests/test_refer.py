@@ -39,3 +39,8 @@ def test_a_reference_keeps_the_words_that_stand_there(read: Read) -> None:
 def test_a_clause_keeps_the_time_that_was_left_open(read: Read) -> None:
     event = read("2025年8月16日，极曜汽车发布极曜X7。").events[0]
     assert event.time is not None and event.time.period == "2025-08-16"
+
+
+def test_an_object_at_the_head_of_a_clause_is_no_topic(read: Read) -> None:
+    found = relations(read("极曜X7今天上市，借鉴极曜X5的造型。该车搭载激光雷达。"))
+    assert "极曜X7 hasComponent 激光雷达" in found
