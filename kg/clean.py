@@ -41,6 +41,11 @@ _TRADITIONAL = re.compile(
     "報導億項雙飛場際團員營運構權計設該認證讓變質財務買賣費質較專導調劃測評論議選舉軍區縣鄉鎮廠號線網絡鏈標準條辦執"
     "邊響讀寫書畫華歐亞韓陸島嶼廣漢內於麼義務術歷雖難離須額類願顯風館馬驗體黨齊龍]"
 )
+#: A line end inside a sentence; one that stands alone, since an empty line ends a paragraph.
+_BROKEN = re.compile(
+    r"(?<=[，、（“「])\n(?=[^\s])|(?<=[^\s])\n(?=[，。、；）”」%])|(?<=[长降减至达约为超近])\n(?=\d)"
+    r"|(?<=[\d万亿百千])\n(?=(?:元|万|亿|辆|台|人|股|倍|美元|港元|吨|家)[^\n]{3})"
+)
 #: One scan that tells most texts of today from those that need folding.
 _ANY = re.compile("[" + "".join(found.pattern[1:-1] for found in (_UNSEEN, _ODD, _TRADITIONAL)) + "]")
 
@@ -58,6 +63,11 @@ def fold(text: str) -> str:
     folded = _ODD.sub(lambda found: _narrow(found[0]), _UNSEEN.sub(" ", text))
     hits = len(_TRADITIONAL.findall(folded))
     return _simplified(folded) if hits * 20 >= len(folded) or hits >= 3 else folded
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a blank for each line end that breaks a sentence: behind a comma, before a mark or a unit."""
+    return _BROKEN.sub(" ", text) if "\n" in text else text
 
 
 def _narrow(char: str) -> str:
@@ -97,7 +107,7 @@ def clean(document: Document) -> Cleaned:
     >>> cleaned.document.authors, cleaned.document.publisher, [block.of(cleaned.text) for block in cleaned.blocks]
     (('王小明',), '甲乙财经', ['甲公司上市。'])
     """
-    text = fold(document.text)
+    text = _unwrapped(fold(document.text))
     found = _search(text)
     title = found.title or _heading(text, found)
     said = read_byline(found.stretch(text))

@@ -29,6 +29,8 @@ LONGEST_TERM = 24
 LONGEST_HEADING = 48
 
 _PARTNERS = dict(zip('“‘「『（(《【["', '”’」』）)》】]"', strict=True))
+#: Shortest headline in brackets, and what follows brackets that are part of their sentence.
+_HEADLINE, _NO_STORY = 8, frozenset("，。、；：！？,;:的是和与")
 _QUOTES = frozenset('“‘「『"')
 _ENDS = frozenset("。！？!?…")
 _BLANKS = " \t\xa0\u3000"
@@ -147,19 +149,24 @@ def _heads(text: str, whole: Span, title: Span | None) -> bool:
 def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int, bool]]:
     """Where clauses end (False) and sentences end (True): from the first character of the mark to behind its last."""
     tokens = _tokens(text, block)
-    at, until, opened, begun = 0, -1, -1, block.start
+    at, until, opened, begun, headline = 0, -1, -1, block.start, -1
     while at < len(tokens):
         kind, start, end, partner = tokens[at]
         at += 1
         if kind == "open":
-            if partner >= 0 and _whole(text, begun, start, tokens[partner][1]):
+            if partner >= 0 and until < 0 and _headline(text, begun, start, tokens[partner][1]):
+                headline = partner
+            elif partner >= 0 and _whole(text, begun, start, tokens[partner][1]):
                 at = partner + 1
             elif partner >= 0 and until < 0:
                 until, opened = partner, start
         elif kind == "cut":
             yield start, end, False
         elif kind == "close":
-            if at - 1 == until:
+            if at - 1 == headline:
+                begun = end
+                yield start, end, True
+            elif at - 1 == until:
                 until = -1
                 if _closes(text, begun, opened, start, end):
                     begun = end
@@ -172,6 +179,15 @@ def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int, bool]]:
                 end, at = tokens[at][2], at + 1
             begun = end
             yield start, end, True
+
+
+def _headline(text: str, begun: int, opened: int, closed: int) -> bool:
+    """Do the brackets at the head of a sentence hold a headline, which is one of its own: 【…】正文, （原标题：…）正文?"""
+    if text[opened] not in "【（(" or closed - opened < _HEADLINE or text[begun:opened].strip():
+        return False
+    if text[opened] != "【" and not text.startswith(("原标题", "原題"), opened + 1):
+        return False
+    return text[closed + 1 : closed + 2] not in _NO_STORY
 
 
 def _whole(text: str, begun: int, opened: int, closed: int) -> bool:

@@ -222,3 +222,17 @@ def test_an_empty_text_is_clean() -> None:
 def test_a_very_long_line_takes_bounded_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     assert len(clean(Document("d", text)).text) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("甲公司营收为120亿\n元，同比增长", "甲公司营收为120亿 元，同比增长"),
+        ("甲公司营收增长，\n净利润下降", "甲公司营收增长， 净利润下降"),
+        ("甲公司营收增长\n，净利润下降", "甲公司营收增长 ，净利润下降"),
+        ("甲公司营收增长\n净利润下降", "甲公司营收增长\n净利润下降"),
+        ("甲公司营收增长，\n\n净利润下降", "甲公司营收增长，\n\n净利润下降"),
+    ],
+)
+def test_a_line_end_inside_a_sentence_is_a_blank(text: str, joined: str) -> None:
+    assert clean(Document("1", text)).text == joined

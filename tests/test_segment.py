@@ -234,3 +234,17 @@ def test_both_segmenters_agree_on_articles() -> None:
 def test_word_ends_are_those_of_the_dictionary() -> None:
     assert [ender("rjieba")(line) for line in OWN] == [ender("jieba")(line) for line in OWN]
     assert [ender()(line)[-1] for line in OWN] == [len(line) for line in OWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("【甲公司收购乙公司】丙公司今日宣布上市。", ["【甲公司收购乙公司】", "丙公司今日宣布上市。"]),
+        ("（原标题：甲公司收购乙公司）丙公司今日上市。", ["（原标题：甲公司收购乙公司）", "丙公司今日上市。"]),
+        ("【甲公司】丙公司今日宣布上市。", ["【甲公司】丙公司今日宣布上市。"]),
+        ("（包括甲公司在内的几家公司）今日上市。", ["（包括甲公司在内的几家公司）今日上市。"]),
+        ("【甲公司收购乙公司】是去年的事。", ["【甲公司收购乙公司】是去年的事。"]),
+    ],
+)
+def test_a_headline_in_brackets_is_a_sentence(text: str, parts: list[str]) -> None:
+    assert split(text) == parts
