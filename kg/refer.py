@@ -8,7 +8,7 @@ then whatever was named last in each family. Sources: centering (subjects outran
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,18 +39,24 @@ _VERB = re.compile(
     "支付|达到|完成|参考|借鉴|延续|沿用|取代|替代|召回|购买|认购|持有|参股|控股|创立|创办|加入|离开|起诉|收到|帮助|推动|带动|覆盖|服务|供应|销售)"
     "[了出过的]?[“《「]?$"
 )
-_KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "accepts", "rejects"})
+#: How far apart the former and the latter stand at most, and how far before the word for one of them.
+_APART, _BACK = 16, 60
+_KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "of-two", "accepts", "rejects"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A reference word: the classes it may stand for, where it may stand, and the generation it makes."""
+    """A reference word: the classes it may stand for, where it may stand, and the generation it makes.
+
+    `of_two` is 1 for the former of the two things named last, 2 for the latter.
+    """
 
     rule: str
     classes: tuple[str, ...]
     alone: bool
     after: tuple[str, ...]
     makes: str = ""
+    of_two: int = 0
 
 
 class Referrer:
@@ -77,7 +83,8 @@ class Referrer:
             for span in sentence.clauses:
                 mentions, spoken = dealt.mentions[at], memory.topics()
                 while word is not None and start < span.end:
-                    mentions = _with_reference(text, span, mentions, spoken, (start, end, word))
+                    known = memory.pair(word, mentions, start) if word.of_two else spoken
+                    mentions = _with_reference(text, span, mentions, known, (start, end, word))
                     start, end, word = next(found)
                 if mentions:
                     heard = mentions[1:] if _CITED.match(text, mentions[0].span.end) else mentions
@@ -126,6 +133,7 @@ class _Memory:
         self._before: list[Mention] = []
         self._last: dict[str, Mention] = {}  # the last one named stands last
         self._topics: tuple[Mention, ...] | None = None
+        self._named: tuple[Mention, ...] = ()  # those of the last two clauses that name something
 
     def close_sentence(self) -> None:
         if self._here:
@@ -144,8 +152,20 @@ class _Memory:
         for subject in subjects:
             if subject.rule != "trim":
                 last[_family(subject.cls)] = subject
+        named = tuple(mention for mention in mentions if not mention.refers)
+        if named:
+            self._named = (*self._named[-4:], *named)
         if subjects:
             self._here = [*subjects, *self._here]
+
+    def pair(self, word: _Word, here: Sequence[Mention], at: int) -> tuple[Mention, ...]:
+        """What the former or the latter stands for: one of the last two things of one family that were named before."""
+        before = [*self._named, *(mention for mention in here if mention.span.end <= at and not mention.refers)]
+        fitting = [m for m in before if any(cls in word.classes for cls in lineage(m.cls))]
+        alike = {m.name: m for m in fitting if _family(m.cls) == _family(fitting[-1].cls)}
+        two = sorted(alike.values(), key=lambda mention: mention.span)[-2:]
+        near = len(two) == 2 and two[1].span.start - two[0].span.end <= _APART and at - two[1].span.end <= _BACK
+        return (two[word.of_two - 1],) if near else ()
 
     def topics(self) -> tuple[Mention, ...]:
         if self._topics is None:
@@ -172,6 +192,7 @@ def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
         entry.flag("alone"),
         entry.texts("after"),
         entry.text("makes", ""),
+        ("", "former", "latter").index(entry.text("of-two", "")),
     )
     for word in entry.texts("words", None):
         yield word, rule
@@ -208,7 +229,7 @@ def _stands(text: str, clause: Span, mentions: tuple[Mention, ...], place: tuple
 
 
 def _antecedent(word: _Word, earlier: list[Mention], topics: tuple[Mention, ...]) -> Mention | None:
-    for mention in (*topics, *reversed(earlier)):
+    for mention in topics if word.of_two else (*topics, *reversed(earlier)):
         if any(cls in word.classes for cls in lineage(mention.cls)):
             return mention
     return None
