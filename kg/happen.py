@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kg.frames import Match, Matches
 from kg.model import Event, Evidence, Mention, Reading, Refusal, Time
@@ -53,6 +54,11 @@ def _apart(match: Match) -> list[tuple[Mention, ...]]:
     return [things] if len(things) < 2 or match.frame.makes in _JOINT else [(thing,) for thing in things]
 
 
+def _ahead(time: Time | None, issued: date | None) -> bool:
+    """Is it dated after the day of publication? Then it is to come, whatever the verb says (官宣8月4日揭晓)."""
+    return bool(time and time.start and issued and time.start > issued.isoformat()[: len(time.start)])
+
+
 def _event(reading: Reading, match: Match, things: tuple[Mention, ...], time: Time | None) -> Event:
     clause, frame = match.clause, match.frame
     return Event(
@@ -63,7 +69,7 @@ def _event(reading: Reading, match: Match, things: tuple[Mention, ...], time: Ti
         counterparty=_first(match, "counterparty"),
         place=_first(match, "place"),
         time=time,
-        status="Planned" if _planned(match) else "Actual",
+        status="Planned" if _planned(match) or _ahead(time, reading.document.issued) else "Actual",
         stance=match.stance,
         speaker=clause.speaker,
         confidence=frame.confidence,
