@@ -12,10 +12,15 @@ from kg.ontology import Slot
 _COMMAS = frozenset("、 和 与 及 以及 / ， , 或 ＋ + 及其 & ”、“ ”和“ 》、《 》和《 」、「".split())
 #: Members of a list that nobody knows (A、…、B), and what may stand around one that is known (A、新一代B系统和C).
 _UNKNOWN = re.compile("[^，。；：的、]{0,3}(?:、[^、，。；：的]{1,14}){0,3}(?:、|和|及|与|以及|或)[^，。；：、的]{0,6}")
+#: What may follow a member of a list that is known: A电动SUV和B, A系列、B
+_KINDS = re.compile(
+    "(?:电动|纯电|混动|插电|增程|智能|折叠屏|折叠|系列|SUV|MPV|轿车|轿跑|汽车|车型|手机|平板电脑|平板|笔记本电脑|笔记本|电脑|手表|耳机|电视"
+    "|芯片|处理器|显卡|电池|功能|版本|版|平台|系统|大模型|公司|集团){1,3}[”」]?(?:、|和|及|与|以及)[“「]?"
+)
 #: What may describe a thing between the preposition and its name: 与(科技公司)北辰科技.
 _DESCRIBED = re.compile(
     "[^，。；：、的在与和由被将]{0,12}的?[^，。；：、的在与和由被将]{0,8}"
-    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方|子公司|股东)[“「]?"
+    "(?:公司|企业|巨头|厂商|制造商|供应商|服务商|平台|品牌|集团|机构|车企|伙伴|基金|运营商|商|方|子公司|股东|部门|业务)[“「]?"
     "|(?:中国|美国|日本|德国|韩国|法国|英国|瑞典|荷兰|加拿大|印度|以色列|意大利|俄罗斯|丹麦|挪威|瑞士|新加坡|台湾|香港"
     "|国内|本土|当地|旗下|其)的?[“「]?|[^，。；：、的在与和由被将]{2,5}的"
 )
@@ -209,4 +214,4 @@ def _joined(between: str, cls: str) -> bool:
     words = between.strip()
     if words in _COMMAS or (cls == "Person" and between in _SPACES):
         return True
-    return cls != "Person" and _UNKNOWN.fullmatch(words) is not None
+    return cls != "Person" and (_UNKNOWN.fullmatch(words) or _KINDS.fullmatch(words)) is not None
