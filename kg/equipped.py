@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Clause, Mention, Reading, Relation, below
+from kg.model import Clause, Mention, Reading, Relation, Span, below
 
 _RULE = "equipment"
 _GOES_ON = "equipment:list"
@@ -33,48 +33,50 @@ _SAID = frozenset({"hasComponent", "basedOn"})
 def rightly(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relation]:
     """The relations with `hasComponent` and `basedOn` put right, or left out where the thing that has the part is not named."""
     starts = [clause.span.start for clause in reading.clauses]
+    parts = {one.object.span for one in relations if one.property == "hasComponent" and isinstance(one.object, Mention)}
     for relation in relations:
         part = relation.object
         if relation.property not in _SAID or not isinstance(part, Mention):
             yield relation
             continue
-        subject = _bearer(reading, relation.subject, part, starts)
+        clause = reading.clauses[bisect_right(starts, part.span.start) - 1]
+        subject = _described(reading.text, clause, relation.subject, part)
+        if subject is relation.subject and subject.span.start < clause.span.start:
+            subject = _chip(clause, part, parts) or _whole(reading, subject)
         if subject is relation.subject:
             yield relation
         elif subject is not None and subject.name != part.name:
             yield replace(relation, subject=subject)
 
 
-def _bearer(reading: Reading, subject: Mention, part: Mention, starts: Sequence[int]) -> Mention | None:
-    """What has the part: what it describes, else the chip that opens the clause, else the subject."""
-    clause = reading.clauses[bisect_right(starts, part.span.start) - 1]
+def _described(text: str, clause: Clause, subject: Mention, part: Mention) -> Mention | None:
+    """What has the part that is to describe it; None where that has no name, the subject where it describes nothing."""
     if subject.span.start > part.span.start:
         return subject
-    behind = _OF.match(reading.text, part.span.end, clause.span.end)
-    if behind is not None and not _FIRST.search(reading.text, clause.span.start, part.span.start):
-        meant = next((m for m in clause.mentions if 0 <= m.span.start - behind.end() <= _CLOSE), None)
-        if meant is not None and meant.cls in _PRODUCTS:
-            return None if meant.refers else meant
-        if _THING.match(reading.text, behind.end(), clause.span.end):
-            return None
-    return _chip(clause, subject, part) or _whole(reading, clause, subject)
+    behind = _OF.match(text, part.span.end, clause.span.end)
+    if behind is None or _FIRST.search(text, clause.span.start, part.span.start):
+        return subject
+    meant = next((m for m in clause.mentions if 0 <= m.span.start - behind.end() <= _CLOSE), None)
+    if meant is not None and meant.cls in _PRODUCTS:
+        return None if meant.refers else meant
+    return None if _THING.match(text, behind.end(), clause.span.end) else subject
 
 
-def _whole(reading: Reading, clause: Clause, subject: Mention) -> Mention:
-    """The car, where only an earlier clause speaks of a trim of it that stands alone there."""
-    if subject.rule != "trim" or subject.span.start >= clause.span.start:
+def _chip(clause: Clause, part: Mention, parts: Collection[Span]) -> Mention | None:
+    """The chip or platform that opens the clause and is no part itself there."""
+    first = clause.mentions[0]
+    if first.cls not in _CHIPS or first.rule.startswith(_RULE) or first.span in parts or first.refers:
+        return None
+    opens = first.span.start - clause.span.start <= _OPENS and first.span.end < part.span.start
+    return first if opens and _MODEL.search(first.text) and first.name != part.name else None
+
+
+def _whole(reading: Reading, subject: Mention) -> Mention:
+    """The car, where an earlier clause speaks only of a trim of it that stands alone."""
+    if subject.rule != "trim":
         return subject
     cars = (m for m in reading.mentions if m.cls == subject.cls and m.rule != "trim" and not m.refers)
     return max((m for m in cars if m.span.start < subject.span.start), key=lambda m: m.span.start, default=subject)
-
-
-def _chip(clause: Clause, subject: Mention, part: Mention) -> Mention | None:
-    """The chip or platform that opens the clause, where the subject stands in another."""
-    first = clause.mentions[0]
-    if first.cls not in _CHIPS or first.rule.startswith(_RULE) or subject.span.start >= clause.span.start:
-        return None
-    opens = first.span.start - clause.span.start <= _OPENS and first.span.end < part.span.start
-    return first if opens and not first.refers and _MODEL.search(first.text) and first.name != part.name else None
 
 
 def parts_listed(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relation]:

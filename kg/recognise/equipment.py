@@ -27,10 +27,12 @@ _MARK = re.compile(
     r"等|并|可|来|实现|用于|作为|进行|组成|组合|车型|版本|机型|版|的|在|能|让|使|从而|同时|最大|保护|供|之外|后|且|为|将|，|则|"
     r"方案|功能|配置|设计|套装|选项|技术|系统|服务|[（(]|\s"
 )
+#: what no member of a list holds: it ends there
+_HARD = re.compile("[（(]|并(?!线)")
 _COUNT = re.compile(
     r"(?:还|也|均|都|可|全系|更|则|了|有|其|该|约|共计?|多达|高达|最多|最高|总共|合计|至少|全新升级的?|全新开发的?|全新的?|最新款?的?|"
     r"最新一代的?|新的|同级(?:最大|唯一|领先)?(?:尺寸|级别)?的?|全球首[个款]|行业首[个款]|业界首[个款]|首[个款]|是|装有?|定制版?的?|"
-    r"自研的?|自主研发的?|更[大高强]的?|包括|包含|例如|比如|诸如|如|(?:\d+|[一两二三四五六七八九十]+|多|数)\s?"
+    r"自研的?|自主研发的?|一?整套|全套|多[种项款]|更[大高强]的?|包括|包含|例如|比如|诸如|如|(?:\d+|[一两二三四五六七八九十]+|多|数)\s?"
     r"(?:台|个|颗|块|组(?!合)|条|款|枚|种|只|根|套|把|项|副|对|扇|盏|张|片|支|具|处|份|路|座(?!位)))\s?的?\s?"
 )
 _MEASURE = re.compile(
@@ -47,10 +49,10 @@ _BARE = frozenset(
     "系统 技术 工艺 算法 镀膜 涂层 解决方案 引擎 架构 平台 模组 模块 套件 接口 屏幕 显示屏 大屏 电池 电源 芯片 处理器 镜头 相机 "
     "内存 闪存 核心 面板 中控 仪表 显示器 天线 主板 按键 基站 制动 刹车 排气 底盘 操作系统 大模型 自动驾驶 辅助驾驶 无人驾驶 加热 通风 "
     "按摩 召唤 领航 巡航 泊车 座舱 智能座舱 换电 变焦 超充 快充 四驱 车机 浏览器 输入法 充电器 充电桩 显卡 电机 发动机 马达 座椅 车门 "
-    "车窗 车轮 轮胎 关节 沙发 长焦 微距 投屏 传感器 摄像头 摄像机 控制器 连接器 执行器 基带 硬盘 风扇 键盘 遥控器".split()
+    "屏 充电 单摄 车窗 车轮 轮胎 关节 沙发 长焦 微距 投屏 传感器 摄像头 摄像机 控制器 连接器 执行器 基带 硬盘 风扇 键盘 遥控器".split()
 )
 #: what no name holds, and what no member of a list that goes on behind a comma begins with or holds
-_VOID = re.compile("不|没有|未|而|[一二两三四五多]种|[，。；：、]|进行|如果|我们|他们|用户|消费者")
+_VOID = re.compile("不|没有|未|而|[一二两三四五多][种个]|[，。；：、]|进行|如果|我们|他们|用户|消费者")
 _TELLS = re.compile(
     "^(?:可|能|还|并|也|使|让|以|且|从|同时|将|会|有|为|在|对|其|该|这|而|但|均|都|则)|"
     "可以|能够|实现|控制|打开|开启|提升|位于|取代|成为|进行|通过|被|最大|分别|达到|拥有|位置|采取"
@@ -136,7 +138,7 @@ class Equipment:
     def _ending(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Where the word for a part begins and ends that a member ends in, what tells its kind left out."""
         head = self._head(text, start, end)
-        if head is not None:
+        if head is not None and not _HARD.search(text, start, end):
             return head, end
         for mark in _MARK.finditer(text, start + 2, end):
             head = self._head(text, start, mark.start())
