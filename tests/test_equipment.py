@@ -111,3 +111,13 @@ def test_an_open_quote_reaches_to_the_end() -> None:
 
 def test_the_name_begins_behind_what_counts_and_praises() -> None:
     assert begin("一块更大的全新中控屏", 0, 7) == 7
+
+
+def test_a_doubtful_name_of_a_listed_part_becomes_a_good_one() -> None:
+    text = "云驰S7搭载1.8T悬浮电机"
+    found = named(text, Guess(6, 14, text[6:14], "Component", "tagger", 1))
+    assert [(one.start, one.name, one.strength) for one in found] == [(6, "1.8T悬浮电机", 2)]
+
+
+def test_a_member_ends_where_a_bracket_opens() -> None:
+    assert [one.name for one in named("云驰S7搭载后桥电机（有裁切）并加持新系统")] == ["后桥电机"]

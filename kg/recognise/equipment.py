@@ -55,7 +55,7 @@ _BARE = frozenset(
 _VOID = re.compile("不|没有|未|而|[一二两三四五多][种个]|[，。；：、]|进行|如果|我们|他们|用户|消费者")
 _TELLS = re.compile(
     "^(?:可|能|还|并|也|使|让|以|且|从|同时|将|会|有|为|在|对|其|该|这|而|但|均|都|则)|"
-    "可以|能够|实现|控制|打开|开启|提升|位于|取代|成为|进行|通过|被|最大|分别|达到|拥有|位置|采取"
+    "可以|能够|侧配|实现|控制|打开|开启|提升|位于|取代|成为|进行|通过|被|最大|分别|达到|拥有|位置|采取"
 )
 _TECHNOLOGY = below("Technology") | {"Software"}
 _THINGS = below("Product") | _TECHNOLOGY
@@ -166,9 +166,9 @@ def members(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if any(left < first < right for left, right in closed):
             continue
         left, right = at, first
-        while left < right and text[left] in " \u3000":
+        while left < right and text[left] in " \u3000\xa0":
             left += 1
-        while right > left and text[right - 1] in " \u3000":
+        while right > left and text[right - 1] in " \u3000\xa0":
             right -= 1
         if right - left > 1:
             yield left, right
@@ -213,7 +213,9 @@ def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) 
             start = one.start
         if one.cls in _TECHNOLOGY:
             fixed = one.rule.startswith(_FIXED)
-            if one.end == end and (fixed or (one.start <= start and not _MEASURE.match(text, start, head))):
+            if one.end == end and (
+                fixed or (one.strength > 1 and one.start <= start and not _MEASURE.match(text, start, head))
+            ):
                 return None
         elif one.end > head:
             return None
@@ -224,7 +226,7 @@ def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) 
 
 def _named(text: str, start: int, head: int, end: int, cls: str) -> Guess | None:
     """The name of the part; None where it says too little."""
-    while start < end and text[start] in " \u3000”」’":
+    while start < end and text[start] in " \u3000\xa0”」’":
         start += 1
     measure = _MEASURE.match(text, start, head)
     first, name = measure.end() if measure else start, text[start:end]
