@@ -183,6 +183,69 @@ HK$8.8 | 8.8 | 港元 | exactly
 第24名 | 24 | 名 | exactly
 第10万辆 | 100000 | 辆 | exactly
 前三 | 3 | 名 | atMost
+逾３．５亿美元 | 350000000 | 美元 | moreThan
+超 1.2 万亿日元 | 1200000000000 | 日元 | moreThan
+近两百台 | 200 | 台 | approximately
+多达四十余家 | 40 | 家 | moreThan
+30万公里以内 | 300000 | km | atMost
+1,280万平方米 | 12800000 | m² | exactly
+每股港币12.6元 | 12.6 | 港元 | exactly
+港币2.3亿元 | 230000000 | 港元 | exactly
+新台币30亿元 | 3000000000 | 新台币 | exactly
+1.2兆元 | 1200000000000 | 元 | exactly
+600兆瓦 | 600 | MW | exactly
+US$1.5 billion | 1500000000 | 美元 | exactly
+$320 million | 320000000 | 美元 | exactly
+打八五折 | 8.5 | 折 | exactly
+八八折 | 8.8 | 折 | exactly
+打9折 | 9 | 折 | exactly
+约六成五 | 65 | % | approximately
+增长约两倍半 | 2.5 | 倍 | approximately
+四分之三以上 | 75 | % | atLeast
+降息25个基点 | 25 | 基点 | exactly
+不到0.8个百分点 | 0.8 | 百分点 | lessThan
+近20GWh | 20 | GWh | approximately
+至少508TOPS | 508 | TOPS | atLeast
+360Nm | 360 | N·m | exactly
+２５６ＧＢ | 256 | GB | exactly
+1.6万元/平方米 | 16000 | 元/m² | exactly
+十二万八千元 | 128000 | 元 | exactly
+两万三千余人 | 23000 | 人 | moreThan
+1.5 万 亿元 | 1500000000000 | 元 | exactly
+50亿元上下 | 5000000000 | 元 | approximately
+三百八十萬輛 | 3800000 | 辆 | exactly
+逾百間 | 100 | 间 | moreThan
+不低於五億歐元 | 500000000 | 欧元 | atLeast
+近８０％ | 80 | % | approximately
+6至7万辆 | 60000~70000 | 辆 | between
+介于8%到10%之间 | 8~10 | % | between
+5.2亿～6亿元 | 520000000~600000000 | 元 | between
+六七成 | 60~70 | % | between
+一百二十多项 | 120 | 项 | moreThan
+15个工作日内 | 15 | 个工作日 | atMost
+两个半月左右 | 2.5 | 个月 | approximately
+不超过72小时 | 72 | h | atMost
+半年以上 | 0.5 | 年 | atLeast
+零下30摄氏度 | -30 | ℃ | exactly
+12.8L/100km | 12.8 | L/100km | exactly
+300余万人次 | 3000000 | 人次 | moreThan
+超半数 | 50 | % | moreThan
+人民币3,500万 | 35000000 | 元 | exactly
+2万亿越南盾 | 2000000000000 | 越南盾 | exactly
+约合350亿卢比 | 35000000000 | 卢比 | approximately
+3.2吉瓦时 | 3.2 | GWh | exactly
+110千伏 | 110 | kV | exactly
+800伏 | 800 | V | exactly
+5.5英寸 | 5.5 | 英寸 | exactly
+1.3亿余元 | 130000000 | 元 | moreThan
+将近三分之二 | 66.67 | % | approximately
+16吋 | 16 | 英寸 | exactly
+3000万港幣 | 30000000 | 港元 | exactly
+8000萬英鎊 | 80000000 | 英镑 | exactly
+二十餘款 | 20 | 款 | moreThan
+不少於12週 | 12 | 周 | atLeast
+約三成五 | 35 | % | approximately
+超過1.1萬個 | 11000 | 个 | moreThan
 """.strip().splitlines()
 
 ROWS = [tuple(field.strip() for field in row.split("|")) for row in READ]

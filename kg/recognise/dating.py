@@ -152,6 +152,25 @@ class Dating:
         known = number if number is not None else self._near_year(found, _first_month(part))
         if known is None:
             return None
+        if number is None and _SO_FAR.intersection(part):
+            return self._so_far(known, part)
+        return self._within(known, number, part)
+
+    def _so_far(self, known: int, part: dict[str, str]) -> Period:
+        """1-7月, 前三季度: the last such stretch that is over, or nearly so, on the day of publication."""
+        issued, context = self._context.issued, self._context
+        period = self._within(known, None, part)
+        assert period is not None
+        named = context.last is not None and context.absolute
+        late = issued is not None and not named and (period.last - issued).days > _NEARLY
+        return (self._within(known - 1, None, part) if late else period) or period
+
+    def _within(self, known: int, number: int | None, part: dict[str, str]) -> Period | None:
+        """A part of the year `known`; `number` is that year where the words name it."""
+        if "opening" in part:
+            return quarter(known, 1)
+        if "q1" in part:
+            return months(known, 3 * _digits(part["q1"]) - 2, 3 * _digits(part["q2"]))
         if "mid" in part:
             return half(known, 1)
         if "half" in part or "h" in part:
@@ -212,6 +231,8 @@ class Dating:
             return day(issued + timedelta(_DAYS.get(words[:2], _DAYS.get(words[0], 0))))
         if kind == "month":
             return self._of_month(found, words, issued)
+        if kind in ("plan", "decade"):
+            return _of_years(found.group(), _digits(words), plan=kind == "plan")
         if kind == "edge":
             return month(issued.year, issued.month)
         if kind in ("week", "alone"):
@@ -255,10 +276,13 @@ class Dating:
         return period
 
 
+#: parts that count from the first month on
+_SO_FAR = frozenset({"from", "firsts", "quarters", "q1"})
+_NEARLY = 62
 _NAMES = ("year", "short", "bare", "near", "since")
 #: the groups of `POINT` in their order
 _POINT = tuple(name.rstrip("_") for name in POINT.groupindex)
-_KINDS = ("day", "that", "month", "edge", "week", "alone", "quarter", "year", "only", "vague")
+_KINDS = ("day", "that", "month", "plan", "decade", "edge", "week", "alone", "quarter", "year", "only", "vague")
 
 
 def _digits(words: str) -> int:
@@ -275,6 +299,14 @@ def _first_month(part: dict[str, str]) -> int:
     if "quarter" in part or "q" in part:
         return _digits(part.get("quarter") or part["q"]) * 3 - 2
     return _digits(part["from"]) if "from" in part else 1
+
+
+def _of_years(words: str, number: int, *, plan: bool) -> Period:
+    """The five years of a plan (“十四五”, 2021 to 2025), or a decade of the last century."""
+    first = 2001 + 5 * number if plan else 1900 + number
+    if words.endswith("末"):
+        return year(first + 4)
+    return between(year(first), year(first + (4 if plan else 9)))
 
 
 def _of_week(found: re.Match[str], kind: str, words: str, issued: date) -> Period:

@@ -13,7 +13,7 @@ from kg.recognise.units import Found, units
 _ONES = "一二两三四五六七八九"
 _CHINESE = _ONES + "十百千万亿零〇几数半"
 _SCALE = (
-    r"(?:[百千]?兆(?=\d+亿|[元美日新台欧港韩])|[十百千]?万亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])"
+    r"(?:[百千]?兆(?=\d+亿|[元美日新台欧港韩])|[十百千]?万 ?亿?|[十百千]?亿|千(?![瓦米克伏卡帕赫焦升牛兆])|百(?![分度米克公])"
     r"|十(?=[几余多]))"
 )
 #: the digits spelt out: with `\d` among the characters the search takes half as long again
@@ -32,7 +32,9 @@ _SHARE = re.compile(
     rf"(?P<below>百|千|万|[{_ONES}十]+|\d+)分之(?P<above>\d+(?:\.\d+)?|[{_ONES}十百零]+(?:点[{_ONES}零]+)?)"
     r"|(?P<upper>[1-9])/(?P<lower>[2-9])(?=的|以上|左右|强)"
 )
-_TENTHS = re.compile(r"成(?P<half>半)?(?![为立功都员本品果交长熟分就人绩效型才龙形因见语活名书])")
+_TENTHS = re.compile(
+    rf"成(?P<half>半|[{_ONES}](?![十百千万亿个家名款年月天{_ONES}]))?(?![为立功都员本品果交长熟分就人绩效型才龙形因见语活名书])"
+)
 _WORDS = re.compile(
     r"翻了?(?P<fold>[一两三四1-4])?(?:番|倍)|过半(?![年天个小场])|半数(?!导)|一半|大半(?![年天个小夜])|对半(?!导)"
 )
@@ -53,6 +55,8 @@ _WORDY = frozenset("翻过大一半对")
 _BLANKS = frozenset(" \t\u3000\xa0")
 _DIGIT = re.compile(r"\d")
 _ONE = Decimal(1)
+_LARGE = re.compile(r"(?:[bB]illion|[mM]illion|[tT]rillion)(?![A-Za-z])")
+_LARGES = {"b": Decimal(10**9), "m": Decimal(10**6), "t": Decimal(10**12)}
 
 
 def parts(text: str, taken: Sequence[Span]) -> Iterator[Part]:
@@ -156,10 +160,22 @@ def _united(text: str, part: Part, limit: int) -> tuple[Part | None, int]:
         return part, part.end
     if text[at] == "成" and (part.value or part.low or 10) < 10 and (tenths := _TENTHS.match(text, at)):
         return _tenths(part, tenths), tenths.end()
+    if text[at] in "bBmMtT" and (large := _LARGE.match(text, at, limit)):
+        _scaled(part, large)
+        at = part.end
     found = units().at(text, at, digits=part.digits)
     if found is None or found.end > limit or not _unit_stands(text, part, found):
         return _bare(text, part)
     return _with(text, part, found)
+
+
+def _scaled(part: Part, found: re.Match[str]) -> None:
+    """$3 billion."""
+    scale = _LARGES[found.group()[:1].lower()]
+    part.scale, part.scaled, part.end, part.number_end = scale, True, found.end(), found.end()
+    part.value, part.low, part.high = (
+        None if number is None else number * scale for number in (part.value, part.low, part.high)
+    )
 
 
 def _with(text: str, part: Part, found: Found) -> tuple[Part, int]:
@@ -173,6 +189,8 @@ def _with(text: str, part: Part, found: Found) -> tuple[Part, int]:
         end = found.end + 1
         return _halved(part, found, end), end
     part.notation, part.kind, part.end = found.notation, found.unit.kind, found.end
+    if part.notation == "折" and part.value is not None and 10 < part.value < 100:
+        part.value /= 10
     if part.notation == "°" and _CHARGED.search(text, max(0, part.start - 10), part.start):
         part.notation, part.kind = "kWh", "energy"  # 充电25.6度
     if found.unit.kind in ("time", "length") and text[part.end : part.end + 1] in ("多", "余") and not part.bound:
@@ -191,8 +209,9 @@ def _halved(part: Part, found: Found | None, end: int) -> Part:
 def _tenths(part: Part, found: re.Match[str]) -> Part:
     part.take("%", "ratio", Decimal(10))
     part.scale, part.elided = Decimal(1), False
-    if found.group("half") and part.value is not None:
-        part.value += 5
+    half = found.group("half")
+    if half and part.value is not None:
+        part.value += 5 if half == "半" else numeral(half) or 0
     part.end = found.end()
     return part
 
@@ -229,7 +248,10 @@ def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     number, more, end = found.group("number"), found.group("more") or "", found.end()
     if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
         number, end = number[:-1], end - 1
-    part = _spelled(start, end, number, more)
+    if text[end : end + 1] == "折" and len(number) == 2 and not more and _RUN.fullmatch(number):
+        part = Part(start, end, end, (numeral(number[0]) or 0) + (numeral(number[1]) or 0) / Decimal(10))  # 八五折
+    else:
+        part = _spelled(start, end, number, more)
     if part is None or not _han_stands(text, part, number):
         return None, end
     part.digits = False

@@ -21,8 +21,15 @@ from kg.recognise.units import Unit, units
 __all__ = ["measure", "quantities"]
 
 #: a text may come as it was written; each character has one that stands for it
-_WRITTEN = "０１２３４５６７８９％．億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層"
-_FOLD = str.maketrans(_WRITTEN, "0123456789%.亿万两个余过几数约点吨条只辆台双张间项笔种场户组层")
+_WRITTEN = (
+    "億萬兩個餘過幾數約點噸條隻輛臺雙張間項筆種場戶組層歐韓鎊圓幣單馬時鐘週歲畝頃攝級於僅達將內從與顆塊盧級碼釐"
+    "０１２３４５６７８９％．＋－～／＄ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+)
+_FOLD = str.maketrans(
+    _WRITTEN,
+    "亿万两个余过几数约点吨条只辆台双张间项笔种场户组层欧韩镑圆币单马时钟周岁亩顷摄级于仅达将内从与颗块卢级码厘"
+    "0123456789%.+-~/$ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+)
 _FOLDED = re.compile(f"[{_WRITTEN}]")
 _SPOKEN = frozenset({"以上", "以下", "左右", "上下", "附近", "以内", "+"})
 

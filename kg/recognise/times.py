@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.model import Span, Time
@@ -13,6 +13,10 @@ from kg.recognise.dating import Context, Dating
 from kg.recognise.periods import Period, between
 
 _STARTS = re.compile(HINT)
+#: a text may come as it was written; each character has one that stands for it
+_WRITTEN = "個號週禮後幾過來這間內財報兩當從於０１２３４５６７８９"
+_FOLD = str.maketrans(_WRITTEN, "个号周礼后几过来这间内财报两当从于0123456789")
+_FOLDED = re.compile(f"[{_WRITTEN}]")
 #: a year that only the word before it tells: 在2024，
 _SINCE = (YEARLY,)
 
@@ -25,6 +29,9 @@ def times(text: str, issued: date | None) -> tuple[Time, ...]:
     >>> [(time.text, time.period) for time in times("去年8月上市，2023年上半年销量翻番", date(2023, 9, 1))]
     [('去年8月', '2022-08'), ('2023年上半年', '2023-01-01/2023-06-30')]
     """
+    if _FOLDED.search(text):
+        found = _Reader(text.translate(_FOLD), Context(issued)).read()
+        return tuple(replace(time, text=time.span.of(text)) for time in found)
     return tuple(_Reader(text, Context(issued)).read())
 
 
