@@ -132,8 +132,8 @@ Q2 | 2023-04-01/2023-06-30
 第一至三季度 | 2023-01-01/2023-09-30
 2022年第一至第三季度 | 2022-01-01/2022-09-30
 一至二季度 | 2023-01-01/2023-06-30
-“十四五”期间 | 2021-01-01/2025-12-31
-“十五五”时期 | 2026-01-01/2030-12-31
+十四五期间 | 2021-01-01/2025-12-31
+十五五时期 | 2026-01-01/2030-12-31
 上世纪90年代 | 1990-01-01/1999-12-31
 月内 | 2023-08
 上個月 | 2023-07
@@ -147,8 +147,6 @@ Q2 | 2023-04-01/2023-06-30
 上週五 | 2023-08-11
 當日 | -
 7月底至8月初 | 2023-07-01/2023-08-31
-三季度营收 | 2023-07-01/2023-09-30
-第四季营收 | 2023-10-01/2023-12-31
 """.strip().splitlines()
 ROWS = [tuple(field.strip() for field in row.split("|")) for row in READ]
 
@@ -277,3 +275,8 @@ def test_the_number_in_brackets_is_the_day_that_is_meant(text: str, period: str 
 
 def test_brackets_without_a_unit_are_no_time() -> None:
     assert _periods("今（28）", date(2017, 6, 28)) == []
+
+
+def test_a_season_is_a_quarter_before_what_firms_report() -> None:
+    assert [one.period for one in times("第四季营收大增", ISSUED)] == ["2023-10-01/2023-12-31"]
+    assert times("第四季开播", ISSUED) == ()
