@@ -393,3 +393,37 @@ def test_outlets_bear_nothing() -> None:
 def test_words_that_mint_a_metric_name_it() -> None:
     (rule,) = [rule for rule in Lexicon(load()).rules if "换手率" in rule.words]
     assert rule.metric("换手率") == "metric-换手率"
+
+
+def test_a_product_that_moves_in_money_has_a_new_price() -> None:
+    facts = read("小米YU7 Max由32.99万元降至31.99万元。")
+    assert [str(one) for one in facts.observations] == ["小米YU7 Max price 329900 元", "小米YU7 Max price 319900 元"]
+    assert [str(change) for change in facts.changes] == ["小米YU7 Max price 329900 → 319900"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("蔚来获得投资机构的7亿美元战略投资。", "蔚来 funding 700000000 美元"),
+        ("截至收盘,蔚来股价报收于每股3.9美元。", "蔚来 stockPrice 3.9 美元"),
+        ("蔚来的营收实现了42%的大幅增长。", "蔚来 growth 42 %"),
+        ("蔚来成为全球第三大电动车企业。", "蔚来 ranking 3 名"),
+    ],
+)
+def test_the_words_around_a_number_tell_its_metric(text: str, fact: str) -> None:
+    assert fact in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "蔚来拥有5条生产线。",
+        "理想L8相比老款功率提升8千瓦。",
+        "这2个口岸出口势头良好。",
+        "蔚来负债同比增加628亿元。",
+        "向台湾提供价值3亿美元的装备。",
+    ],
+)
+def test_what_only_looks_like_a_metric_is_none(text: str) -> None:
+    wrong = {"production", "power", "exports", "debt", "price"}
+    assert [one.metric for one in read(text).observations if one.metric in wrong] == []

@@ -33,7 +33,7 @@ def grown(scene: Scene, run: Run) -> Found:
     trade = market(scene.text, scene.clause, run.since, cue.start if cue else found.start, rule.key if rule else "")
     if trade is not None and "Industry" in ranks:
         of_metric = rule.metric(cue.word) if rule and cue else None
-        return [_made(scene, run, found, trade, of_metric, at) for at in range(len(run.quantities))]
+        return [growth_of(scene, run, found, trade, of_metric, at) for at in range(len(run.quantities))]
     about = bearer.in_clause(scene.text, scene.clause.mentions, run.since, found.start, ranks)
     if about is None:
         return _attached(scene, run, found, cue, rule)
@@ -44,13 +44,13 @@ def grown(scene: Scene, run: Run) -> Found:
     if rule is None and len(run.quantities) == 1:
         abouts = bearer.together(scene.text, scene.clause.mentions, about, ANYTHING.bearer)
     of_metric = rule.metric(cue.word) if rule and cue else None
-    made = [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
+    made = [growth_of(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
     return scene.timed([replace(one, about=each) for one in made for each in abouts], run)
 
 
 def _shared_out(scene: Scene, run: Run, found: Growth, each: Sequence[Mention | None], of_metric: str | None) -> Found:
     """One growth for each of a list (甲和乙分别上涨1%和2%), none for what nobody knows."""
-    made = [_made(scene, run, found, about, of_metric, at) for at, about in enumerate(each) if about is not None]
+    made = [growth_of(scene, run, found, about, of_metric, at) for at, about in enumerate(each) if about is not None]
     return made or f"nobody to bear {found.metric}"
 
 
@@ -78,13 +78,13 @@ def _attached(scene: Scene, run: Run, found: Growth, cue: Cue | None, rule: Rule
         if about is None:
             return f"nobody to bear {found.metric}"
         of_metric = rule.metric(cue.word) if rule and cue else None
-        return [_made(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
+        return [growth_of(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
     count = len(run.quantities)
     bases = scene.said[-count:] if len(scene.said) >= count else [last] * count
     about = scene.bears(run, _chosen(found, cue, rule), ANYTHING.bearer, "follows", last.about)
     if about is None:
         return f"nobody to bear {found.metric}"
-    made = [_made(scene, run, found, about, _metric(base), at) for at, base in enumerate(bases)]
+    made = [growth_of(scene, run, found, about, _metric(base), at) for at, base in enumerate(bases)]
     time = scene.period(run, reported=True) if scene.clause.times else last.time
     return [replace(one, status=last.status, time=time) for one in made]
 
@@ -94,7 +94,8 @@ def _chosen(found: Growth, cue: Cue | None, rule: Rule | None) -> Choice:
     return Choice(rule or ANYTHING, found.metric, cue.start if cue else found.start, found.start, 0)
 
 
-def _made(scene: Scene, run: Run, found: Growth, about: Mention, of_metric: str | None, at: int) -> Observation:
+def growth_of(scene: Scene, run: Run, found: Growth, about: Mention, of_metric: str | None, at: int) -> Observation:
+    """The growth that the number `at` of a run tells."""
     return Observation(
         about=about,
         metric=found.metric,

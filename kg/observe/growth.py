@@ -14,7 +14,9 @@ from kg.observe.words import residue
 UNITS = frozenset({"%", "百分点", "倍", "成", "基点", "‰"})
 _SINCE_LAST_YEAR = re.compile(r"(?:较|比|与|同)[^,;，；。]{0,10}(?:同期|去年|上年)")
 _SINCE_LAST_MONTH = re.compile(r"(?:较|比)[^,;，；。]{0,4}(?:上月|上季|上个月|前月|上一季)")
-_TURNED = re.compile(r"[的]?(?:同比|环比|年)?(?:增长|增幅|涨幅|增速|降幅|跌幅|下降|下滑|上涨|下跌|增加|减少)")
+_TURNED = re.compile(
+    r"的?(?:大幅|显著|强劲|高速|快速|平稳|稳健|有机|年均|复合|年复合|正|负)?(?:同比|环比|年)?(?:增长|增幅|涨幅|增速|降幅|跌幅|下降|下滑|上涨|下跌|增加|减少)"
+)
 
 
 @dataclass(frozen=True, slots=True)

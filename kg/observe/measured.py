@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Mention
+from kg.model import Mention, lineage
 from kg.observe import bearer, dealt
 from kg.observe.market import market
 from kg.observe.metric import Choice, choose, fits, takes
@@ -16,6 +16,8 @@ from kg.observe.scene import Found, Scene
 from kg.observe.stake import stake
 from kg.observe.words import residue
 
+_OLD = re.compile(r"(?:将|已|则|的价格)?(?:从|由)(?:原来|此前|之前|原先)?的?$")
+_RAISED = re.compile(r"(?:直接|大幅|小幅)?(?:上涨|涨价|上调|提价|提高|涨|下调|下降|降价|调整|下探|降|调)(?:至|到|为)")
 _EACH = re.compile(r"均|都|各")
 
 #: who is fined, and what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
@@ -26,6 +28,7 @@ _ALSO = ("并", "同时", "且", "处", "还")
 def measured(scene: Scene, run: Run) -> Found:
     """The observations of a run by the nearest fitting word, or why nobody bears them."""
     choice = choose(scene.text, scene.clause, scene.cues, run, scene.lexicon) or _announced(scene, run)
+    choice = choice or _repriced(scene, run)
     if choice is None:
         return None
     if choice.rule.kind == "stake":
@@ -67,6 +70,18 @@ def _announced(scene: Scene, run: Run) -> Choice | None:
             if takes(rule, run):
                 return Choice(rule, rule.metric(cue.word), cue.start, cue.end, 0)
     return None
+
+
+def _repriced(scene: Scene, run: Run) -> Choice | None:
+    """某款车由21.59万元涨至22.99万元: what a product moves from and to in money is its price."""
+    rule, start = scene.lexicon.by_key["price"], run.start
+    if len(run.quantities) > 1 or run.unit not in rule.units or not _RAISED.match(scene.text, run.end):
+        return None
+    left = _OLD.search(scene.text, run.since, start)
+    owner = next((mention for mention in scene.clause.mentions if left and mention.span.end == left.start()), None)
+    if left is None or owner is None or "Product" not in lineage(owner.cls):
+        return None
+    return Choice(rule, rule.key, left.start(), start, 0)
 
 
 def _zipped(scene: Scene, run: Run, choice: Choice) -> list[Choice]:

@@ -78,14 +78,14 @@ CLASSIFIERS = frozenset(
 
 def minted(scene: Scene, run: Run) -> Found:
     """A metric that the text names itself: 百公里油耗为6.05L."""
-    found = _minted(scene.text, scene.clause, run)
+    found = name(scene.text, scene.clause, run)
     if found is None:
         return None
-    name, start = found
+    words, start = found
     about = _bearer(scene, run, Choice(_MINTED, "minted", start, run.start, 0))
     if about is None:
-        return f"nobody to bear {name}"
-    choice = Choice(_MINTED, f"metric-{name}", run.start, run.start, 0)
+        return f"nobody to bear {words}"
+    choice = Choice(_MINTED, f"metric-{words}", run.start, run.start, 0)
     return [scene.observation(choice, about, run, quantity) for quantity in run.quantities]
 
 
@@ -135,7 +135,7 @@ def embedded(scene: Scene) -> Iterator[Observation]:
             yield replace(made, evidence=scene.evidence("named"), confidence=0.7)
 
 
-def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
+def name(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
     """The name of a metric as the text has it, with where it begins; None where its ends are not clear."""
     floor = run.since
     for span in marks(clause):
@@ -150,18 +150,18 @@ def _minted(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:
         # one look at the last character spares most patterns
         if words[cut - 1] not in _LAST or not _LINK.fullmatch(words, cut):
             continue
-        name = _name(words[:cut])
-        if name and _goes(name, run.first):
-            return name, floor + cut - len(name)
+        found = _name(words[:cut])
+        if found and _goes(found, run.first):
+            return found, floor + cut - len(found)
     return None
 
 
 def _name(words: str) -> str:
     broken = _BREAK.match(words)
-    name = (words[broken.end() :] if broken else words).strip(_IDLE)
-    if not 2 <= len(name) <= 14 or name in _NO_NAMES or name[0] in _NO_HEADS:
+    found = (words[broken.end() :] if broken else words).strip(_IDLE)
+    if not 2 <= len(found) <= 14 or found in _NO_NAMES or found[0] in _NO_HEADS:
         return ""
-    return name if _NAME.fullmatch(name) else ""
+    return found if _NAME.fullmatch(found) else ""
 
 
 def _goes(name: str, quantity: Quantity) -> bool:

@@ -14,14 +14,25 @@ from kg.observe.grown import grown
 from kg.observe.measured import measured
 from kg.observe.named import counted, embedded, minted, numbered
 from kg.observe.period import era, framed
+from kg.observe.quote import quoted
 from kg.observe.ranker import Judge, Ranker, Weighed
 from kg.observe.rules import Cue, Lexicon
 from kg.observe.runs import Run, runs
 from kg.observe.scene import Found, Scene
+from kg.observe.share import shared
 from kg.ontology import Ontology
 
 #: The ways to read a number, tried in this order; the first that applies decides.
-WAYS: tuple[Callable[[Scene, Run], Found], ...] = (converted, grown, measured, inherited, counted, minted)
+WAYS: tuple[Callable[[Scene, Run], Found], ...] = (
+    converted,
+    quoted,
+    grown,
+    measured,
+    shared,
+    inherited,
+    counted,
+    minted,
+)
 
 
 class Observer:
