@@ -37,6 +37,9 @@ HEADER = (
 )
 #: How much more a mention counts that the rules pick. The rules know what the passages do not show.
 TRUST = 0.7
+#: And how much more nobody counts where the rules see strange words before the metric, or a number that nothing names:
+#: on passages left out that is right more often, at the same F1.
+WARY = {"nobody|foreign": 1.0, "nobody|unnamed": 0.3}
 #: What a number counts, as nobody's, that the labels do not speak of.
 UNLABELLED = 0.5
 _EPOCHS, _RATE, _DECAY, _LEAST, _SMALLEST = 12, 0.1, 0.04, 6, 0.02
@@ -115,7 +118,9 @@ def fit(known: Sequence[Example]) -> dict[str, float]:
             _step(kept[at], weights, squares)
         if epoch >= first:
             means = {name: mean + weights[name] / (_EPOCHS - first) for name, mean in means.items()}
-    trusted = {name: mean + (TRUST if name.startswith("picked:") else 0.0) for name, mean in means.items()}
+    trusted = {
+        name: mean + (TRUST if name.startswith("picked:") else WARY.get(name, 0.0)) for name, mean in means.items()
+    }
     return {name: round(weight, 3) for name, weight in trusted.items() if abs(weight) >= _SMALLEST}
 
 

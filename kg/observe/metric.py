@@ -53,7 +53,7 @@ def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Le
         return _raised(text, run, best, lexicon)
     if best is None:
         rule = lexicon.alone.get(run.unit)
-        if rule is not None:
+        if rule is not None and not delta(text, run):
             best = Choice(rule, rule.key, run.start, run.start, rule.reach)
     return best
 
