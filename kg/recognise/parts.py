@@ -248,16 +248,22 @@ def _han(text: str, start: int, limit: int) -> tuple[Part | None, int]:
     number, more, end = found.group("number"), found.group("more") or "", found.end()
     if number[-1] in "千百" and len(number) > 1 and not more and text[end : end + 1] in tuple("瓦米克伏升卡帕"):
         number, end = number[:-1], end - 1
-    if text[end : end + 1] == "折" and len(number) == 2 and not more and _RUN.fullmatch(number):
-        part = Part(start, end, end, (numeral(number[0]) or 0) + (numeral(number[1]) or 0) / Decimal(10))  # 八五折
-    else:
-        part = _spelled(start, end, number, more)
+    part = _discount(start, end, number) if text[end : end + 1] == "折" else _spelled(start, end, number, more)
     if part is None or not _han_stands(text, part, number):
         return None, end
     part.digits = False
     if number[0] in "百千万亿":
         part.needs = "" if more else "bound"
     return _united(text, part, limit)
+
+
+def _discount(start: int, end: int, number: str) -> Part | None:
+    """八五折 is 8.5, 八折 is 8."""
+    value = numeral(number[:1])
+    rest = numeral(number[1:]) if number[1:] else None
+    if value is None or (number[1:] and not _RUN.fullmatch(number)):
+        return None
+    return Part(start, end, end, value + (rest or 0) / Decimal(10))
 
 
 def _spelled(start: int, end: int, number: str, more: str) -> Part | None:
