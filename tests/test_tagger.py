@@ -146,3 +146,11 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no model")
     with pytest.raises(OntologyError, match="no model"):
         Tagger(path)
+
+
+def test_a_line_end_is_no_part_of_a_name() -> None:
+    text = "云岚智算宣布上市\n\n云岚智算成立于2015年\n林知远出任总经理"
+    found = {(one.start, text[one.start : one.end]) for one in tagger().tag(page(text))}
+    assert not any("\n" in name for _, name in found)
+    assert (text.rindex("云岚智算"), "云岚智算") in found
+    assert (text.index("林知远"), "林知远") in found

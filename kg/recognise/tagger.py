@@ -7,7 +7,7 @@ inside, last, alone) and one for each class. It is trained by `python -m kg.lear
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
@@ -43,6 +43,7 @@ UNKNOWN = 1
 #: probability from which on a name of the tagger is a good one
 SURE = 0.75
 _NEVER = -1e9
+FULL_STOP = "。"
 #: may the second place stand behind the first?
 _FITS = np.array([[before in _BEFORE[place] for place in PLACES] for before in PLACES])
 
@@ -114,16 +115,21 @@ class Features:
         ends = np.array(page.ends, np.intp)
         starts = np.concatenate([[0], ends[:-1]])
         words = [text[start:end] for start, end in zip(starts.tolist(), page.ends, strict=True)]
+        breaks = broken(page)
+        for place in breaks:
+            words[place] = FULL_STOP
         numbers = np.array(list(map(self._words.get, words, repeat(0))), np.int32)
         shapes = self._shapes[numbers]
         for place in np.flatnonzero(numbers == 0).tolist():
             numbers[place], shapes[place] = self._odd(words[place])
         codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
         characters = self._characters[np.minimum(codes, 0xFFFF)]
+        first, last = characters[starts], characters[ends - 1]
+        first[breaks] = last[breaks] = self._characters[ord(FULL_STOP)]
         return {
             "word": numbers,
-            "first": characters[starts],
-            "last": characters[ends - 1],
+            "first": first,
+            "last": last,
             "shape": shapes,
             "gaz": self._lexicon(page, starts.tolist()),
         }
@@ -179,7 +185,26 @@ class Tagger:
             self._session.run(None, {name: row[place : place + LONGEST] for name, row in rows.items()})[0]
             for place in range(0, len(page.ends), LONGEST)
         ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        scores: Floats = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        breaks = broken(page)
+        if breaks:
+            scores[breaks, : len(PLACES)] = _NEVER
+            scores[breaks, OUTSIDE] = 0
+        return scores
+
+
+def broken(page: Page) -> list[int]:
+    """Which words are line ends: the net reads them as full stops, since no passage that it learned from had one.
+
+    >>> broken(Page("云驰\\n上市", ends=[2, 3, 5]))
+    [1]
+    """
+    text, found, place = page.text, [], -1
+    while (place := text.find("\n", place + 1)) >= 0:
+        word = bisect_right(page.ends, place)
+        if not found or found[-1] != word:
+            found.append(word)
+    return found
 
 
 def spans(scores: Floats, edges: Sequence[int], classes: Sequence[str]) -> Iterator[Tagged]:
