@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kg.model import Cleaned, Document
+from kg.ontology import load
+from kg.recognise import Recogniser
 from kg.recognise.agree import GOOD, LEAST, Named, agree, named
 from kg.recognise.guess import Guess, Page
 from kg.recognise.tagger import Tagged
@@ -110,3 +115,17 @@ def test_what_the_tagger_names_is_mended_at_its_edges() -> None:
         ("星岭汽车-W", "星岭汽车", "Company"),
         ("李原", "李原", "Person"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("云岚资本合伙人宋清和认为，市场会变大", "宋清和"),
+        ("云岚资本合伙人宋清和李原认为，市场会变大", "宋清"),
+        ("云岚科技首席执行官秦以柔在电话会上表示", "秦以柔"),
+        ("云岚科技首席执行官林知远和王立表示", "林知远"),
+    ],
+)
+def test_a_small_word_before_a_verb_of_speaking_ends_a_name(text: str, name: str) -> None:
+    marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
+    assert name in [mention.name for mention in marks.mentions]

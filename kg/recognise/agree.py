@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.model import below
 from kg.recognise.guess import Guess, Page
+from kg.recognise.persons import SPEAKS
 from kg.recognise.tagger import Tagged
 
 #: the tagger's own names count from this probability on, and are good ones from that on
@@ -26,6 +27,10 @@ _POST = re.compile(
 )
 #: whom a board puts in a post or takes out of it stands behind these, right before 公司: 免去(李原)公司总经理职务
 _CHOSEN = ("免去", "聘任", "解聘", "任命", "委任", "选举", "提名", "推选", "罢免", "续聘")
+#: the given name behind a surname that stands alone: one or two characters before such a verb or a mark
+_GIVEN = re.compile(
+    "([\u4e00-\u9fff]{1,2}?)(?:表示|认为|指出|坦言|透露|强调|介绍|直言|说|称|在|对|告诉|回应|补充|担任|出任|[，。、；：（）])"
+)
 #: what the exchange adds to a name: 理想汽车-W
 _LISTED = re.compile("[-－](?:SW|W|S|B|R|KY|U|UW|D)$")
 #: 智 ends no name of a firm where one of these follows: 智造, 智驾
@@ -139,11 +144,25 @@ def _mended(text: str, start: int, end: int, cls: str) -> tuple[str, str]:
     ('李原', 'Person')
     """
     words = text[start:end]
+    if cls == "Person" and end - start < 3:
+        return text[start : _given(text, start, end)], cls
     if words.endswith("智") and text[end : end + 1] in _SMART and cls in _ORGANIZATIONS:
         words += text[end]
     if words.endswith("公司") and len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
         return words[:-2], "Person"
     return (_without_post(_LEADING.sub("", words)) if cls in _ORGANIZATIONS else words), cls
+
+
+def _given(text: str, start: int, end: int) -> int:
+    """Where a person's name ends whose last character is also a small word: 宋清和认为, 秦以柔在会上表示.
+
+    >>> _given("宋清和认为", 0, 2), _given("宋清和李原认为", 0, 2), _given("秦以柔在会上表示", 0, 1)
+    (3, 2, 3)
+    """
+    if end - start == 1:  # a surname alone is no name, except before 某, 总, 先生 …
+        found = _GIVEN.match(text, end)
+        return found.end(1) if found else end
+    return end + 1 if SPEAKS.match(text, end) else end
 
 
 def _without_post(words: str) -> str:

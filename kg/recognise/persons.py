@@ -25,6 +25,10 @@ _AFTER = frozenset(
     "在对说和与及等曾已就也是的将从向被把让给则还又都再并均未不才便先前上下内外间兼任出入进去到过着了之其此该这那能可要想讲谈问答"
     "表示称认指透介宣坦回告补解写提呼、为以于或但而有会所使只共同用领投跟年月日本因后时今此作却正确"
 )
+#: 和, 与, 以 right before a verb of speaking join nothing: they end a given name (宋清和认为)
+SPEAKS = re.compile(
+    "[和与以同为来可之](?:表示|认为|指出|坦言|透露|强调|介绍|直言|说|称|在|对|告诉|回应|补充|担任|出任)"
+)
 #: the characters that foreign names are written with
 _SOUNDS = (
     "阿埃艾爱安昂奥澳巴班贝比彼毕别波玻博伯勃布查达戴黛道德登邓迪狄蒂丁东杜顿多恩尔法凡范菲斐费芬丰冯佛夫弗福富盖冈高戈格葛古瓜哈海汉汗豪赫黑亨洪胡华怀惠"
@@ -134,7 +138,7 @@ class Persons:
             given = text[start + size : end]
             if end > len(text) or (end not in edges and end < len(text)) or not _chinese(given):
                 continue
-            if given[-1] in _AFTER or (length == size + 2 and given[0] in "、"):
+            if (given[-1] in _AFTER and not SPEAKS.match(text, end - 1)) or (length == size + 2 and given[0] in "、"):
                 continue
             if given in self._edges or given in self._titles or self._word(page, start, end):
                 continue

@@ -199,7 +199,8 @@ def broken(page: Page) -> list[int]:
     >>> broken(Page("云驰\\n上市", ends=[2, 3, 5]))
     [1]
     """
-    text, found, place = page.text, [], -1
+    text, place = page.text, -1
+    found: list[int] = []
     while (place := text.find("\n", place + 1)) >= 0:
         word = bisect_right(page.ends, place)
         if not found or found[-1] != word:
