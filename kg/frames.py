@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.automaton import Automaton
 from kg.bystand import BLOT, bystanders
-from kg.model import Clause, Mention, Reading, Refusal, Span
+from kg.model import Clause, Mention, Reading, Refusal, Span, make
 from kg.negate import REACH, Negation
 from kg.ontology import Frame, Ontology
 from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
@@ -28,6 +30,7 @@ _OPENERS = frozenset(
 _QUOTES = ' \u3000“”"「」『』（(【】'
 #: Relations to a paper or a data service stand where it reports: 据云帆日报记者周文达报道.
 _OF_REPORTERS = frozenset({"worksFor", "jobTitle", "author"})
+_NONE: frozenset[str] = frozenset()
 
 
 class Match(NamedTuple):
@@ -49,14 +52,17 @@ class Matches(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A frame made ready. `bounded`: its clause must be looked at; `named`: only a clause with mentions can fill it."""
+    """A frame made ready.
+
+    `bounded`: its clause must be looked at; only a clause that mentions something of each of the kinds `wants` can fill it.
+    """
 
     frame: Frame
     roles: tuple[Role, ...]
     then: Links | None
     unlike: re.Pattern[str] | None
     bounded: bool
-    named: bool
+    wants: tuple[frozenset[str], ...]
 
     @classmethod
     def read(cls, frame: Frame) -> _Ready:
@@ -64,18 +70,25 @@ class _Ready(NamedTuple):
         then = Links.read(frame.then) if frame.then else None
         unlike = re.compile(frame.unlike) if frame.unlike else None
         bounded = bool(frame.blocks or frame.needs or frame.opens or then or unlike)
-        return cls(frame, roles, then, unlike, bounded, not all(role.elsewhere for role in roles))
+        wants = tuple(role.takes for role in roles if not role.elsewhere)
+        return cls(frame, roles, then, unlike, bounded, wants)
 
 
 #: A frame, and where in the word that was found its own trigger stands.
 _Call = tuple[_Ready, int, int]
 
 
-class _Heard(NamedTuple):
-    """What a trigger calls where its clause names something, and where it does not."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """What a trigger calls."""
 
     calls: tuple[_Call, ...]
-    unnamed: tuple[_Call, ...]
+
+
+@lru_cache(maxsize=1 << 14)
+def _fitting(heard: _Heard, classes: frozenset[str]) -> tuple[_Call, ...]:
+    """The calls that a clause with mentions of these classes may answer: most find nothing of their kind there."""
+    return tuple(call for call in heard.calls if not any(takes.isdisjoint(classes) for takes in call[0].wants))
 
 
 class Frames:
@@ -111,7 +124,7 @@ class _Kind:
                 for word in titles if trigger == "@titles" else (trigger,):
                     by_word[word] = (*by_word.get(word, ()), ready)
         # a decoy (发布会, 上市公司) is read whole, so that the trigger inside it is not seen
-        decoys: dict[str, _Heard] = dict.fromkeys(ontology.words["decoy"], _Heard((), ()))
+        decoys: dict[str, _Heard] = dict.fromkeys(ontology.words["decoy"], _Heard(()))
         self._triggers = Automaton(decoys | {word: _heard(word, by_word) for word in by_word})
         self._negation = Negation(ontology)
         self._plans = Automaton(
@@ -124,15 +137,17 @@ class _Kind:
         `acting` are clauses without those who only report in them, by their index.
         """
         matches, refusals = Matches([], [])
-        clauses = reading.clauses
+        clauses, last, classes = reading.clauses, -1, _NONE
         for start, _, heard in self._triggers.find(masked):
             at = bisect_right(ends, start)
             if at == len(ends) or start < clauses[at].span.start:
                 continue
-            clause = acting.get(at, clauses[at])
-            for ready, first, last in heard.calls if clause.mentions else heard.unnamed:
-                here = clauses[at] if ready.frame.makes in _OF_REPORTERS else clause
-                match = self._try(reading, here, ready, Span(start + first, start + last), refusals)
+            if at != last:
+                last, whole, clause = at, clauses[at], acting.get(at, clauses[at])
+                classes = frozenset([mention.cls for mention in whole.mentions]) if clause.mentions else _NONE
+            for ready, begin, end in _fitting(heard, classes):
+                here = whole if ready.frame.makes in _OF_REPORTERS else clause
+                match = self._try(reading, here, ready, make(Span, (start + begin, start + end)), refusals)
                 if match is not None:
                     matches.append(match)
         if self._bare:
@@ -223,8 +238,7 @@ def _heard(word: str, frames: dict[str, tuple[_Ready, ...]]) -> _Heard:
         for first in range(len(word) - size + 1):
             for ready in frames.get(word[first : first + size], ()):
                 found.setdefault(ready.frame.name, (ready, first, first + size))
-    calls = tuple(found.values())
-    return _Heard(calls, tuple(call for call in calls if not call[0].named))
+    return _Heard(tuple(found.values()))
 
 
 def _masked(reading: Reading) -> str:
