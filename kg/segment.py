@@ -321,25 +321,36 @@ def cutter(own: tuple[str, ...] = (), engine: str = "", *, guess: bool = True) -
 
 
 @cache
-def ender(engine: str = "") -> Callable[[str], list[int]]:
-    """Finds where the words of a text end, by the dictionary alone: a sixth of the time that the words themselves take.
+def parter(engine: str = "") -> Callable[[str], list[str]]:
+    """Cuts a text into words by the dictionary alone: a sixth of the time that `words` takes.
 
     What the dictionary does not know falls into single characters. `engine` as in `cutter`.
 
-    >>> ender()("小米汽车在北京")
-    [2, 4, 5, 7]
+    >>> parter()("小米汽车在北京")
+    ['小米', '汽车', '在', '北京']
     """
     if engine != "jieba":
         try:
             import rjieba
 
             segmenter = rjieba.Jieba()
-            return lambda text: list(accumulate(map(len, segmenter.cut(text, False))))
+            return lambda text: segmenter.cut(text, False)
         except ImportError:
             if engine:
                 raise
     cut = _jieba((), False)
-    return lambda text: [end for _, end, _ in cut(text)]
+    return lambda text: [word for _, _, word in cut(text)]
+
+
+@cache
+def ender(engine: str = "") -> Callable[[str], list[int]]:
+    """Finds where the words of a text end that `parter` cuts it into.
+
+    >>> ender()("小米汽车在北京")
+    [2, 4, 5, 7]
+    """
+    cut = parter(engine)
+    return lambda text: list(accumulate(map(len, cut(text))))
 
 
 def _rjieba(own: Iterable[str], guess: bool) -> Callable[[str], list[Word]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from kg.model import Cleaned, Document, Marks, Mention, Quantity, Sentence, Span, Time
 from kg.ontology import Ontology
@@ -21,7 +22,7 @@ from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
 from kg.recognise.tagger import tagger
 from kg.recognise.trims import trims
-from kg.segment import ender
+from kg.segment import ender, parter
 
 __all__ = ["Recogniser"]
 
@@ -45,7 +46,7 @@ class Recogniser:
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._equipment = Equipment(words.parts, ontology.words["equip"])
         self._regions = Regions(words.names)
-        self._ends = ender()
+        self._ends, self._words = ender(), parter()
         self._tagger = tagger(ontology.folder) if learned else None
 
     def __call__(self, cleaned: Cleaned, sentences: tuple[Sentence, ...]) -> Marks:
@@ -69,7 +70,7 @@ class Recogniser:
             for page, row in zip(pages, guesses, strict=True):
                 row += recognise(page)
         if self._tagger is not None:
-            tagged = [self._tagger.tag(page) for page in pages]
+            tagged = self._tagger.many(pages)
             guesses = [agree(page, tags, row) for page, tags, row in zip(pages, tagged, guesses, strict=True)]
         names = [choose(row) for row in guesses]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
@@ -77,10 +78,14 @@ class Recogniser:
         return [self._regions(self._equipment(page, trims(page, row))) for page, row in zip(pages, whole, strict=True)]
 
     def _page(self, text: str, sentences: tuple[Sentence, ...]) -> Page:
-        # only the tagger reads every word
-        ends = self._ends(text) if self._tagger is not None else ()
-        edges = frozenset([0, *ends]) if ends else Edges(text, self._ends)
-        return Page(text, sentences, ends, edges, self._gazetteer(Page(text, sentences, ends, edges)))
+        if self._tagger is None:  # only the tagger reads every word
+            edges = Edges(text, self._ends)
+            return Page(text, sentences, (), edges, self._gazetteer(Page(text, sentences, (), edges)))
+        words = self._words(text)
+        ends = list(accumulate(map(len, words)))
+        all_edges = frozenset([0, *ends])
+        known = self._gazetteer(Page(text, sentences, ends, all_edges))
+        return Page(text, sentences, ends, all_edges, known, words)
 
 
 def _given(document: Document) -> dict[str, str]:

@@ -71,7 +71,7 @@ class Page:
     """A text as the recognisers of names see it.
 
     `ends` are the places where words of the dictionary end, in order (what it does not know falls into single
-    characters), for those that need all of them; `edges` are these and 0, perhaps found only when asked for; none: the
+    characters), for those that need all of them, `words` these words; `edges` are these and 0, perhaps found only when asked for; none: the
     text is not cut. `known` are the names of the lexicon, in order.
     """
 
@@ -80,6 +80,7 @@ class Page:
     ends: Sequence[int] = ()
     edges: Edges | frozenset[int] = frozenset()
     known: Sequence[Guess] = ()
+    words: Sequence[str] = ()
 
     def whole(self, start: int, end: int, short: int) -> bool:
         """Does `[start, end)` cut no Latin token and, where it has at most `short` characters, no word?

@@ -10,7 +10,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import repeat
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import OntologyError
+from kg.model import make
 from kg.ontology import ontology_folder
 from kg.recognise.guess import Guess, Page
 
@@ -44,8 +45,10 @@ UNKNOWN = 1
 SURE = 0.75
 _NEVER = -1e9
 FULL_STOP = "。"
-#: may the second place stand behind the first?
-_FITS = np.array([[before in _BEFORE[place] for place in PLACES] for before in PLACES])
+#: may the second place not stand behind the first? By five times the first and the second
+_UNFIT = np.array([before not in _BEFORE[place] for before in PLACES for place in PLACES])
+#: does a name begin at the place?
+_OPENS = np.array([place in (FIRST, ALONE) for place in PLACES])
 
 
 class Tagged(NamedTuple):
@@ -111,42 +114,52 @@ class Features:
 
     def __call__(self, page: Page) -> dict[str, Integers]:
         """One row of numbers for each input of the net, a number per word."""
-        text = page.text
-        ends = np.array(page.ends, np.intp)
-        starts = np.concatenate([[0], ends[:-1]])
-        words = [text[start:end] for start, end in zip(starts.tolist(), page.ends, strict=True)]
-        breaks = broken(page)
+        return self.rows([page])
+
+    def rows(self, pages: Sequence[Page]) -> dict[str, Integers]:
+        """The same for the words of several pages, one page after the other."""
+        words = list(chain.from_iterable(map(_words, pages)))
+        sizes = np.fromiter(map(len, words), np.intp, len(words))
+        begins = accumulate([len(page.ends) for page in pages], initial=0)
+        breaks = [begin + place for begin, page in zip(begins, pages, strict=False) for place in broken(page)]
         for place in breaks:
             words[place] = FULL_STOP
-        numbers = np.array(list(map(self._words.get, words, repeat(0))), np.int32)
+        numbers = np.fromiter(map(self._words.get, words, repeat(0)), np.int32, len(words))
         shapes = self._shapes[numbers]
-        for place in np.flatnonzero(numbers == 0).tolist():
-            numbers[place], shapes[place] = self._odd(words[place])
-        codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+        odd = np.flatnonzero(numbers == 0)
+        if len(odd):
+            numbers[odd], shapes[odd] = np.array([self._odd(words[place]) for place in odd.tolist()], np.int32).T
+        ends = np.cumsum(sizes)
+        codes = np.frombuffer("".join([page.text for page in pages]).encode("utf-32-le", "replace"), np.uint32)
         characters = self._characters[np.minimum(codes, 0xFFFF)]
-        first, last = characters[starts], characters[ends - 1]
+        first, last = characters[ends - sizes], characters[ends - 1]
         first[breaks] = last[breaks] = self._characters[ord(FULL_STOP)]
-        return {
-            "word": numbers,
-            "first": first,
-            "last": last,
-            "shape": shapes,
-            "gaz": self._lexicon(page, starts.tolist()),
-        }
+        return {"word": numbers, "first": first, "last": last, "shape": shapes, "gaz": self._lexicon(pages, len(words))}
 
-    def _lexicon(self, page: Page, starts: list[int]) -> Integers:
+    def _lexicon(self, pages: Sequence[Page], count: int) -> Integers:
         """For each word: which class the lexicon gives the name that begins (odd) or goes on (even) there; 0 for none."""
-        ends, classes = page.ends, self._classes
-        row = [0] * len(ends)
-        for guess in page.known:
-            first = bisect_left(starts, guess.start)
-            last = bisect_left(ends, guess.end, first)
-            kind = classes.get(guess.cls)
-            if kind and last < len(ends) and starts[first] == guess.start and ends[last] == guess.end:
-                row[first] = kind
-                for place in range(first + 1, last + 1):
-                    row[place] = kind + 1
+        row, base = [0] * count, 0
+        for page in pages:
+            ends = page.ends
+            for guess in page.known:
+                kind = self._classes.get(guess.cls)
+                first = bisect_left(ends, guess.start) + 1 if guess.start else 0
+                last = bisect_left(ends, guess.end, first)
+                if (
+                    kind
+                    and last < len(ends)
+                    and ends[last] == guess.end
+                    and (not first or ends[first - 1] == guess.start)
+                ):
+                    row[base + first] = kind
+                    row[base + first + 1 : base + last + 1] = [kind + 1] * (last - first)
+            base += len(ends)
         return np.array(row, np.int32)
+
+
+def _words(page: Page) -> Sequence[str]:
+    """The words of a page; cut where only their ends are given."""
+    return page.words or [page.text[start:end] for start, end in zip((0, *page.ends), page.ends, strict=False)]
 
 
 class Tagger:
@@ -174,23 +187,32 @@ class Tagger:
 
     def tag(self, page: Page) -> list[Tagged]:
         """The names and job titles of the page, in order, without overlap."""
-        if not page.ends:
-            return []
-        return list(spans(self.score(page), (0, *page.ends), self.classes))
+        return self.many([page])[0]
+
+    def many(self, pages: Sequence[Page]) -> list[list[Tagged]]:
+        """The same for several pages; each by itself, whatever stands beside it."""
+        scores = self._scores([page for page in pages if page.ends])
+        return [list(spans(next(scores), (0, *page.ends), self.classes)) if page.ends else [] for page in pages]
 
     def score(self, page: Page) -> Floats:
         """One row per word: the scores of the five places, then of the classes."""
-        rows = self._features(page)
-        parts = [
-            self._session.run(None, {name: row[place : place + LONGEST] for name, row in rows.items()})[0]
-            for place in range(0, len(page.ends), LONGEST)
-        ]
-        scores: Floats = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        breaks = broken(page)
-        if breaks:
-            scores[breaks, : len(PLACES)] = _NEVER
-            scores[breaks, OUTSIDE] = 0
-        return scores
+        return next(self._scores([page]))
+
+    def _scores(self, pages: Sequence[Page]) -> Iterator[Floats]:
+        rows, run, start = self._features.rows(pages) if pages else {}, self._session.run, 0
+        for page in pages:
+            end = start + len(page.ends)
+            parts = [
+                run(None, {name: row[place : min(end, place + LONGEST)] for name, row in rows.items()})[0]
+                for place in range(start, end, LONGEST)
+            ]
+            scores: Floats = parts[0] if len(parts) == 1 else np.concatenate(parts)
+            breaks = broken(page)
+            if breaks:
+                scores[breaks, : len(PLACES)] = _NEVER
+                scores[breaks, OUTSIDE] = 0
+            yield scores
+            start = end
 
 
 def broken(page: Page) -> list[int]:
@@ -210,27 +232,31 @@ def broken(page: Page) -> list[int]:
 
 def spans(scores: Floats, edges: Sequence[int], classes: Sequence[str]) -> Iterator[Tagged]:
     """The names that rows of scores spell, in order; word `i` stands at `[edges[i], edges[i + 1])`."""
-    places = _softmax(scores[:, : len(PLACES)])
-    best = _sound(places.argmax(1), scores)
-    alone = best == ALONE
-    firsts, lasts = np.flatnonzero(alone | (best == FIRST)), np.flatnonzero(alone | (best == LAST)) + 1
-    if not len(firsts):
+    best = _sound(scores[:, : len(PLACES)].argmax(1), scores)
+    inside = np.flatnonzero(best)
+    if not len(inside):
         return
-    bounds = np.column_stack([firsts, lasts])
-    # each name, then the gap behind it: of the pairs that `reduceat` gives, the first ones count
-    pairs = np.minimum(bounds.ravel(), len(scores) - 1)
-    closed = bounds[-1, 1] >= len(scores)
-    kinds = np.add.reduceat(scores[:, len(PLACES) :], pairs[:-1] if closed else pairs)[::2]
-    sure = 1 - np.maximum.reduceat(places[:, OUTSIDE], pairs[:-1] if closed else pairs)[::2]
-    kinds = _softmax(kinds / (bounds[:, 1:] - bounds[:, :1]))
-    rows = zip(bounds.tolist(), sure.tolist(), kinds.argmax(1).tolist(), kinds.max(1).tolist(), strict=True)
-    for (first, last), place, cls, kind in rows:
-        yield Tagged(edges[first], edges[last], classes[cls], place, kind)
+    rows = scores[inside]
+    opens = np.flatnonzero(_OPENS[best[inside]])
+    sizes = np.diff(opens, append=len(inside))
+    kinds = _softmax(np.add.reduceat(rows[:, len(PLACES) :], opens) / sizes[:, None])
+    sure = 1 - np.maximum.reduceat(_softmax(rows[:, : len(PLACES)])[:, OUTSIDE], opens)
+    firsts = inside[opens]
+    row = zip(
+        firsts.tolist(),
+        (firsts + sizes).tolist(),
+        sure.tolist(),
+        kinds.argmax(1).tolist(),
+        kinds.max(1).tolist(),
+        strict=True,
+    )
+    for first, last, place, cls, kind in row:
+        yield make(Tagged, (edges[first], edges[last], classes[cls], place, kind))
 
 
-def _softmax(scores: Floats) -> Floats:
+def _softmax(scores: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
     powers = np.exp(scores - scores.max(1, keepdims=True))
-    result: Floats = powers / powers.sum(1, keepdims=True)
+    result: npt.NDArray[np.floating[Any]] = powers / powers.sum(1, keepdims=True)
     return result
 
 
@@ -238,7 +264,7 @@ def _sound(best: Places, scores: Floats) -> Places:
     """The best places, with each row of words in names that makes no sense replaced by the best one that does."""
     framed = np.concatenate([[OUTSIDE], best, [OUTSIDE]])
     until = -1
-    for place in np.flatnonzero(~_FITS[framed[:-1], framed[1:]]).tolist():
+    for place in np.flatnonzero(_UNFIT[framed[:-1] * len(PLACES) + framed[1:]]).tolist():
         if place <= until:
             continue
         # framed[place] is the word before best[place]; one of the two is in a name
