@@ -32,6 +32,9 @@ _OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
 #: right before the name of one who wrote the text
 _BYLINE = 8
+#: so many subjects of the sentences before are kept where a sentence speaks of parts only
+_KEPT = 3
+_PARTS = frozenset({"Component", "Feature", "Technology", "Platform"})
 _SIGNED = re.compile("(?:记者|通讯员|实习生|编辑|撰文|文/)[ \u3000/:：]*$")
 #: right behind one of these stands an object
 _VERB = re.compile(
@@ -138,7 +141,10 @@ class _Memory:
     def close_sentence(self) -> None:
         if self._here:
             # what a trim alone is told of ends with its sentence; the car is spoken of on
-            self._before, self._here = [m for m in self._here if m.rule != "trim"] or self._before, []
+            # and parts that open a clause do not make one forget what they are in
+            told = [m for m in self._here if m.rule != "trim"]
+            kept = [] if any(m.cls not in _PARTS for m in told) else self._before[:_KEPT]
+            self._before, self._here = [*told, *kept], []
             self._topics = None
 
     def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
