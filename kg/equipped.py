@@ -26,6 +26,8 @@ _THING = re.compile(
 )
 _FIRST = re.compile("成为|是|为|首款|首个|首批|唯一|一款")
 _MODEL = re.compile("[A-Za-z0-9]")
+#: between two members of a list: it may hold others that nobody knows
+_LISTED = re.compile(r"[^，。；：、的]{0,4}(?:(?:、|和|与|及|以及|\s?[/+＋]\s?)[^，。；：、的]{0,14}){1,3}")
 _CLOSE, _OPENS = 12, 8
 _SAID = frozenset({"hasComponent", "basedOn"})
 
@@ -98,7 +100,9 @@ def _behind(reading: Reading, at: int, part: Mention) -> Iterator[Mention]:
     clause = reading.clauses[at]
     last = part
     for mention in clause.mentions:
-        if mention.span.start > part.span.start and mention.rule.startswith(_RULE):
+        if mention.span.start <= part.span.start or mention.cls not in _PARTS or mention.refers:
+            continue
+        if mention.rule.startswith(_RULE) or _LISTED.fullmatch(reading.text, last.span.end, mention.span.start):
             last = mention
             yield mention
     if not last.rule.startswith(_RULE) and last is not clause.mentions[-1]:

@@ -109,3 +109,12 @@ def test_what_an_elided_subject_has_is_the_cars_not_the_trims() -> None:
     first = Clause(Span(0, 9), Span(0, 9), 0, True, mentions=(car, trim))
     then = Clause(Span(9, len(text)), Span(9, len(text)), 1, True, mentions=(chip,))
     assert rightly_read(text, trim, first, then) == ["云驰S7 hasComponent X9芯片"]
+
+
+def test_a_known_part_in_the_list_is_in_it_too() -> None:
+    text = "云驰S7支持投屏、云语音和导航。"
+    car, first, known = place(text, "云驰S7", "Vehicle"), place(text, "投屏", "Feature"), place(text, "导航", "Feature")
+    clause = Clause(Span(0, len(text)), Span(0, len(text)), 0, True, mentions=(car, first, known))
+    read = Reading(Document("d", text), text, (clause,))
+    said = Relation(car, "hasComponent", first, Evidence("d", clause.sentence, "equipped"))
+    assert [str(one) for one in parts_listed(read, [said])] == ["云驰S7 hasComponent 导航"]

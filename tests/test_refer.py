@@ -44,3 +44,13 @@ def test_a_clause_keeps_the_time_that_was_left_open(read: Read) -> None:
 def test_an_object_at_the_head_of_a_clause_is_no_topic(read: Read) -> None:
     found = relations(read("极曜X7今天上市，借鉴极曜X5的造型。该车搭载激光雷达。"))
     assert "极曜X7 hasComponent 激光雷达" in found
+
+
+def test_a_part_that_opens_a_clause_does_not_make_one_forget_the_product(read: Read) -> None:
+    found = relations(read("极曜X7借鉴了极曜X5的造型。激光雷达藏在车顶。标配空气悬架。"))
+    assert "极曜X7 hasComponent 空气悬架" in found
+
+
+def test_what_something_is_is_no_topic(read: Read) -> None:
+    found = relations(read("极曜X7今天上市，其实就是大号极曜X5。新车搭载激光雷达。"))
+    assert "极曜X7 hasComponent 激光雷达" in found
