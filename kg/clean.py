@@ -46,6 +46,31 @@ _BROKEN = re.compile(
     r"(?<=[，、（“「])\n(?=[^\s])|(?<=[^\s])\n(?=[，。、；）”」%])|(?<=[长降减至达约为超近])\n(?=\d)"
     r"|(?<=[\d万亿百千])\n(?=(?:元|万|亿|辆|台|人|股|倍|美元|港元|吨|家)[^\n]{3})"
 )
+#: Words of Taiwan and Hong Kong with those of the mainland, of equal length: rules, lexicon and tagger know the latter.
+_ELSEWHERE = {
+    "晶片": "芯片",
+    "软体": "软件",
+    "硬体": "硬件",
+    "韧体": "固件",
+    "网路": "网络",
+    "萤幕": "屏幕",
+    "硬碟": "硬盘",
+    "讯号": "信号",
+    "品质": "质量",
+    "模组": "模块",
+    "伺服器": "服务器",
+    "零组件": "零部件",
+    "印表机": "打印机",
+    "记忆体": "存储器",
+    "人工智慧": "人工智能",
+    "行动电话": "移动电话",
+    "行动支付": "移动支付",
+    "智慧手机": "智能手机",
+    "智慧驾驶": "智能驾驶",
+    "自驾": "智驾",
+    "机上盒": "机顶盒",
+}
+_SPOKEN = re.compile("|".join(sorted(_ELSEWHERE, key=len, reverse=True)))
 #: One scan that tells most texts of today from those that need folding.
 _ANY = re.compile("[" + "".join(found.pattern[1:-1] for found in (_UNSEEN, _ODD, _TRADITIONAL)) + "]")
 
@@ -62,7 +87,9 @@ def fold(text: str) -> str:
         return text
     folded = _ODD.sub(lambda found: _narrow(found[0]), _UNSEEN.sub(" ", text))
     hits = len(_TRADITIONAL.findall(folded))
-    return _simplified(folded) if hits * 20 >= len(folded) or hits >= 3 else folded
+    if hits * 20 < len(folded) and hits < 3:
+        return folded
+    return _SPOKEN.sub(lambda found: _ELSEWHERE[found[0]], _simplified(folded))
 
 
 def _unwrapped(text: str) -> str:

@@ -129,3 +129,9 @@ def test_what_the_tagger_names_is_mended_at_its_edges() -> None:
 def test_a_small_word_before_a_verb_of_speaking_ends_a_name(text: str, name: str) -> None:
     marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
     assert name in [mention.name for mention in marks.mentions]
+
+
+def test_what_a_word_before_the_quotation_marks_says_holds_everywhere() -> None:
+    text = "云岚半导体发布新一代推理芯片“海岬200”。海岬200的算力达到820TOPS，海岬200将于四季度量产。"
+    marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
+    assert [mention.cls for mention in marks.mentions if mention.name == "海岬200"] == ["Component"] * 3

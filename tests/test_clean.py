@@ -36,7 +36,7 @@ def story(text: str) -> list[str]:
     [
         pytest.param("ＡＢｃ１２％／．＋－", "ABc12%/.+-", id="full width"),
         pytest.param("，。：；（）！？《》", "，。：；（）！？《》", id="punctuation stays"),
-        pytest.param("聯發科與臺積電的手機晶片", "联发科与台积电的手机晶片", id="traditional"),
+        pytest.param("聯發科與臺積電的手機晶片", "联发科与台积电的手机芯片", id="traditional"),
         pytest.param("乾隆年間的發展，頭髮與乾淨", "乾隆年间的发展，头发与干净", id="words decide"),
         pytest.param("小\u200b米\u202e汽\x07车", "小 米 汽 车", id="unseen"),
         pytest.param("一\t二\n三\r\n", "一\t二\n三\r\n", id="blanks stay"),
@@ -236,3 +236,9 @@ def test_a_very_long_line_takes_bounded_time(unit: str) -> None:
 )
 def test_a_line_end_inside_a_sentence_is_a_blank(text: str, joined: str) -> None:
     assert clean(Document("1", text)).text == joined
+
+
+def test_words_of_taiwan_become_those_of_the_mainland_where_the_script_is_traditional() -> None:
+    text = "雲嵐半導體發表新一代晶片「海岬200」，伺服器廠商採用其軟體"
+    assert fold(text) == "云岚半导体发表新一代芯片「海岬200」，服务器厂商采用其软件"
+    assert fold("软体沙发和晶片电阻") == "软体沙发和晶片电阻"

@@ -66,12 +66,15 @@ _QUOTE_HEADS = {
     "Component": "电池|芯片|处理器|发动机|电机|底盘",
     "Company": "品牌|公司",
     "Vehicle": "车型|轿车|跑车|SUV|MPV",
+    "Device": "手机|平板电脑|手表|耳机|相机|音箱|机器人|笔记本",
     "NamedEvent": "行动|活动|大赛|论坛|大会",
     "Media": "公众号",
 }
 _QUOTE_CLASSES = tuple(_QUOTE_HEADS)
 #: one group for each class
 _QUOTE_HEAD = re.compile("|".join(f"({words})" for words in _QUOTE_HEADS.values()))
+#: the same right before the quotation marks: 推理芯片“海岬200”
+_RIGHT_BEFORE = re.compile("(?:" + "|".join(f"({words})" for words in _QUOTE_HEADS.values()) + ")$")
 _HEADS_OF = {cls: re.compile(words) for cls, words in _QUOTE_HEADS.items()}
 _NAMED = re.compile(r"(?:命名为|名为|叫做|取名|定名为|名叫|称为|推出|发布|推出了|发布了|品牌)$")
 _TAIL = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z0-9-]{2,}$")
@@ -193,6 +196,9 @@ class Products:
             told = [_QUOTE_CLASSES[behind.lastindex - 1]] if behind and behind.lastindex else []
             if _NAMED.search(text, max(0, start - 5), start - 1):
                 told.append(_class_before(text, start))
+            beside = _RIGHT_BEFORE.search(text, max(0, start - 9), start - 1)
+            if beside and beside.lastindex:
+                told.append(_QUOTE_CLASSES[beside.lastindex - 1])
             cls = min(filter(None, told), key=_QUOTE_CLASSES.index, default="")
             if cls:
                 yield Guess(start, end, found.group(1), cls, "product:quoted", 2)
