@@ -85,7 +85,11 @@ def _what(event: Event) -> tuple[str, tuple[str, ...], str, str]:
 
 
 def _completed(event: Event, dated: list[Event]) -> Event:
-    """The event with the fullest date that is told of it: 2025年5月 and 5月12日 are one, two days are two events."""
+    """The event with the fullest date that is told of it: 2025年5月 and 5月12日 are one, two days are two events.
+
+    What another did (two firms work with the same one) is another event.
+    """
+    dated = [one for one in dated if not (one.agent and event.agent) or one.agent.entity == event.agent.entity]
     told = max(dated, key=lambda one: len(_day(one)), default=None)
     if told is None or not all(_day(told).startswith(_day(one)) for one in dated):
         return event
