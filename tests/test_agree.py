@@ -135,3 +135,9 @@ def test_what_a_word_before_the_quotation_marks_says_holds_everywhere() -> None:
     text = "云岚半导体发布新一代推理芯片“海岬200”。海岬200的算力达到820TOPS，海岬200将于四季度量产。"
     marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
     assert [mention.cls for mention in marks.mentions if mention.name == "海岬200"] == ["Component"] * 3
+
+
+def test_what_is_quoted_is_no_name() -> None:
+    text = "云岚汽车总裁表示，公司“没有隐瞒缺陷”，手机“卖得很好”。"
+    marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
+    assert not {"没有隐瞒缺陷", "卖得很好"} & {mention.name for mention in marks.mentions}

@@ -73,6 +73,8 @@ _QUOTE_HEADS = {
 _QUOTE_CLASSES = tuple(_QUOTE_HEADS)
 #: one group for each class
 _QUOTE_HEAD = re.compile("|".join(f"({words})" for words in _QUOTE_HEADS.values()))
+#: what is quoted, not named: 公司“没有隐瞒缺陷”
+_SAID = re.compile("没有|我们|不|是|了|的|会|将|要|已|都|很|让|把|被|就|也|从|为")
 #: the same right before the quotation marks: 推理芯片“海岬200”
 _RIGHT_BEFORE = re.compile("(?:" + "|".join(f"({words})" for words in _QUOTE_HEADS.values()) + ")$")
 _HEADS_OF = {cls: re.compile(words) for cls, words in _QUOTE_HEADS.items()}
@@ -197,7 +199,7 @@ class Products:
             if _NAMED.search(text, max(0, start - 5), start - 1):
                 told.append(_class_before(text, start))
             beside = _RIGHT_BEFORE.search(text, max(0, start - 9), start - 1)
-            if beside and beside.lastindex:
+            if beside and beside.lastindex and not _SAID.search(found.group(1)) and not beside[0].endswith("公司"):
                 told.append(_QUOTE_CLASSES[beside.lastindex - 1])
             cls = min(filter(None, told), key=_QUOTE_CLASSES.index, default="")
             if cls:
