@@ -38,7 +38,10 @@ class Makers:
 
     def __init__(self, ontology: Ontology) -> None:
         listed = [name for name in ontology.names if name.cls == "Maker"]
-        self._series = {_plain(word): name.name for name in listed for word in name.aliases}
+        self._series: dict[str, tuple[str, ...]] = {}
+        for name in listed:
+            for word in map(_plain, name.aliases):
+                self._series[word] = (*self._series.get(word, ()), name.name)
         self._longest = max(map(len, self._series), default=0)
 
     def __call__(self, reading: Reading) -> Iterator[Relation]:
@@ -51,7 +54,7 @@ class Makers:
             if mention.cls in _PRODUCTS and not mention.refers and mention.name not in seen:
                 seen.add(mention.name)
                 maker = self._maker(mention.name, makers)
-                if maker is not None and maker.name not in mention.name:
+                if maker is not None and not mention.text.startswith((maker.name, maker.text)):
                     yield from _relation(reading, mention, maker)
 
     def _maker(self, name: str, makers: Mapping[str, Mention]) -> Mention | None:
@@ -59,11 +62,16 @@ class Makers:
         generation = _GENERATION.match(name)
         words = _plain(name[generation.end() :] if generation else name)
         for size in range(min(self._longest, len(words)), 1, -1):
-            maker = self._series.get(words[:size])
-            if maker is not None and not _cut(words, size):
-                stem = next((maker.removesuffix(form) for form in _FORMS[1:] if maker.endswith(form)), maker)
-                return next((makers[stem + form] for form in _FORMS if stem + form in makers), None)
+            if words[:size] in self._series and not _cut(words, size):
+                named = (_named(maker, makers) for maker in self._series[words[:size]])
+                return next((maker for maker in named if maker is not None), None)
         return None
+
+
+def _named(maker: str, makers: Mapping[str, Mention]) -> Mention | None:
+    """The maker as the text names it, with or without what firms are called besides (云岭, 云岭汽车)."""
+    stem = next((maker.removesuffix(form) for form in _FORMS[1:] if maker.endswith(form)), maker)
+    return next((makers[stem + form] for form in _FORMS if stem + form in makers), None)
 
 
 def _plain(name: str) -> str:
