@@ -63,3 +63,22 @@ def test_a_maker_that_the_text_does_not_name_is_not_told() -> None:
 
 def test_a_text_without_firms_says_nothing() -> None:
     assert said("<岭X5>卖得好。") == []
+
+
+def test_a_series_may_have_a_brand_and_its_group() -> None:
+    both = Ontology(
+        folder=load().folder,
+        names=(Name("云小", "Maker", ("岭X",)), Name("云岭汽车", "Maker", ("岭X",))),
+    )
+    text = "云岭汽车的岭X5"
+    names = (
+        Mention(Span(0, 4), "云岭汽车", "云岭汽车", "Company", "t"),
+        Mention(Span(5, 8), "岭X5", "岭X5", "Vehicle", "t"),
+    )
+    clause = Clause(Span(0, 8), Span(0, 8), 0, True, mentions=names)
+    reading = Reading(Document("d", text), text, (clause,), names)
+    assert [str(one) for one in Makers(both)(reading)] == ["岭X5 manufacturer 云岭汽车"]
+
+
+def test_what_a_name_says_itself_is_not_said_again() -> None:
+    assert said("[云岭汽车]说，<云岭汽车岭X5>卖得好。") == []
