@@ -45,8 +45,8 @@ def inherited(scene: Scene, run: Run) -> Found:
     model = _model(scene, run)
     if model is None:
         return None
-    if scene.lost and run.since > scene.clause.span.start:  # the number before it in the clause means something unknown
-        return None
+    if scene.lost and run.since > scene.clause.span.start and not _reached(scene, run):
+        return None  # the number before it in the clause means something that nobody knows
     bracketed = bearer.bracketed(scene.text, scene.clause, run.start)
     if bracketed is None and not _bare(scene, run):
         return None
@@ -75,15 +75,21 @@ def inherited(scene: Scene, run: Run) -> Found:
     ]
 
 
+def _reached(scene: Scene, run: Run) -> bool:
+    """Is it where the last number told moves to (由A增至B), in the same clause?"""
+    last = scene.last
+    if last is None or not _REACHED.search(scene.text, run.since, run.start):
+        return False
+    start = last.quantity.span.start
+    return start >= scene.clause.span.start and bool(_FROM.search(scene.text, max(0, start - 16), start))
+
+
 def _bare(scene: Scene, run: Run) -> bool:
     """Does nothing but names, times and cues stand before the number, or a move lead to it (由A增至B)?"""
-    last = scene.last
     if delta(scene.text, run):
         return False
-    if last is not None and _REACHED.search(scene.text, run.since, run.start):
-        start = last.quantity.span.start
-        if run.since <= last.quantity.span.end and _FROM.search(scene.text, max(0, start - 16), start):
-            return True
+    if _reached(scene, run):
+        return True
     cues = [Span(cue.start, cue.end) for cue in scene.cues if cue.end <= run.start and _idle(cue)]
     return len(residue(scene.text, run.since, run.start, sorted([*marks(scene.clause), *cues]))) <= 1
 
