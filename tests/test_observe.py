@@ -427,3 +427,25 @@ def test_the_words_around_a_number_tell_its_metric(text: str, fact: str) -> None
 def test_what_only_looks_like_a_metric_is_none(text: str) -> None:
     wrong = {"production", "power", "exports", "debt", "price"}
     assert [one.metric for one in read(text).observations if one.metric in wrong] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("比亚迪实现营收11.9亿元（+12.1%），净利润1.3亿元（-6%）。", ["比亚迪 growth 12.1 %", "比亚迪 growth -6 %"]),
+        ("比亚迪实现营收11.9亿元（YoY+12.1%）。", ["比亚迪 yearOnYear 12.1 %"]),
+        ("比亚迪实现营收11.9亿元（占比12.1%）。", []),
+    ],
+)
+def test_a_signed_share_in_brackets_is_a_growth(text: str, facts: list[str]) -> None:
+    grown = [one for one in read(text).observations if one.metric in {"growth", "yearOnYear", "monthOnMonth"}]
+    assert [str(one) for one in grown] == facts
+    assert [one.of_metric for one in grown] == ["revenue", "netProfit"][: len(grown)]
+
+
+def test_what_was_done_to_a_thing_is_no_future() -> None:
+    assert one("特斯拉将Model Y的价格下调了5%。", "growth").status == "Actual"
+
+
+def test_a_word_that_a_number_cuts_into_is_read_from_its_end_on() -> None:
+    assert "理想汽车 deliveries 30000 辆" in said("理想汽车连续两个月交付量突破3万辆。")

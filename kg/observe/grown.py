@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.model import Mention, Observation
 from kg.observe import bearer, dealt
-from kg.observe.growth import Growth, growth, signed
+from kg.observe.growth import Growth, bracketed, growth, signed
 from kg.observe.market import market
 from kg.observe.metric import Choice
 from kg.observe.rules import Cue, Rule, anything
@@ -22,6 +22,10 @@ ANYTHING = anything(
 
 def grown(scene: Scene, run: Run) -> Found:
     """同比增长90%, 环比下降13%, A、B涨超3%."""
+    last = scene.last
+    told = bracketed(scene.text, run, last.quantity.span.end) if last is not None else None
+    if told is not None and last is not None:
+        return [growth_of(scene, run, told, last.about, _metric(last), 0)]
     found = growth(scene.text, scene.clause, scene.cues, run)
     if found is None:
         return None

@@ -28,6 +28,23 @@ class Growth:
     falls: bool
 
 
+#: a rise in brackets behind what rose: 净利润1.3亿元（+68.7%）; its sign stands before the number
+_BRACKETED = re.compile(r"[(（,，、]\s*(?P<by>YoY|yoy|YOY|同比|QoQ|qoq|QOQ|环比)?\s*[:：]?\s*(?P<sign>[+＋-])\s*$")
+
+
+def bracketed(text: str, run: Run, last: int) -> Growth | None:
+    """A growth in brackets that open at `last`, where the number told before it ends; `None` where it is none."""
+    if run.unit != "%" or len(run.quantities) > 1:
+        return None
+    start = run.start + (1 if text[run.start] in "+-＋" else 0)
+    found = _BRACKETED.search(text, last, start)
+    if found is None or found.start() != last:
+        return None
+    by = (found.group("by") or "").lower()
+    metric = "yearOnYear" if by in ("yoy", "同比") else "monthOnMonth" if by else "growth"
+    return Growth(metric, found.start(), found.group("sign") == "-")
+
+
 def growth(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> Growth | None:
     """The growth that a run of numbers in %, 百分点, 倍 or 成 speaks of; None where it is a level (毛利率21%)."""
     if run.unit not in UNITS:

@@ -13,7 +13,7 @@ from kg.observe.words import marks, residue
 
 #: A word behind the number has to stand close, and loses against one before it that stands as close.
 _BEHIND = 1.5
-_FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|原来)?的?$")
+_FROM = re.compile(r"(?:由|从)(?:去年|上年|此前|之前|原来|原先|年初|期初)?的?$")
 #: A number behind these is how much more or less, not how much: 销量增加了1234辆.
 _DELTA = re.compile(
     r"(?:增加|减少|增长|下降|上升|下跌|下滑|回落|净增|净减|多增|少增|提升|提高|降低|缩短|延长|加长|多出|高出|低出|"

@@ -126,6 +126,7 @@ def embedded(scene: Scene) -> Iterator[Observation]:
         unit = _NOTATIONS.get(found.group(2), found.group(2))
         rule = scene.lexicon.by_key["metric-轮毂尺寸" if mention.text.endswith(_WHEELS) else _METRICS[unit]]
         others = [other for other in scene.clause.mentions if other is not mention]
+        others = [other for other in others if "Technology" not in lineage(other.cls)] or others
         start = mention.span.start
         about = bearer.in_clause(scene.text, others, scene.clause.span.start, start, rule.bearer)
         if about is not None:

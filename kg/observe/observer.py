@@ -12,6 +12,7 @@ from kg.observe.denied import taken_back
 from kg.observe.elided import converted, inherited
 from kg.observe.grown import grown
 from kg.observe.measured import measured
+from kg.observe.milestone import reached
 from kg.observe.named import counted, embedded, minted, numbered
 from kg.observe.period import era, framed
 from kg.observe.quote import quoted
@@ -27,6 +28,7 @@ WAYS: tuple[Callable[[Scene, Run], Found], ...] = (
     converted,
     quoted,
     grown,
+    reached,
     measured,
     shared,
     inherited,

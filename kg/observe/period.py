@@ -18,6 +18,8 @@ _REPORT = re.compile(
 )
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
 _GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
+#: what makes no future of 将 before it: 将价格下调了5%, 将不…
+_DONE = re.compile(r"不|了")
 _SAME_TIME = ("同期", "同月", "同季")
 
 
@@ -104,6 +106,6 @@ def status(text: str, cues: Sequence[Cue], run: Run, *, timeless: bool = False) 
             return "Target"
         if "forecast" in kinds:
             return "Forecast"
-        if "future" in kinds and "不" not in text[cue.end : run.start]:
+        if "future" in kinds and not _DONE.search(text, cue.end, run.start):
             meant = meant or ("Target" if cue.word == "将" else "Forecast")
     return "Actual" if timeless or not meant else meant

@@ -106,6 +106,8 @@ class Lexicon:
         for quantity in clause.quantities:
             span = quantity.span
             if span.start < end and start < span.end:
+                if span.start <= start < span.end < end:  # 两个月|交付量
+                    return self._cut(text, span.end, span.end + 8)
                 return self._cut(text, start, span.start)
         for span in names:
             first, last = span
