@@ -39,3 +39,7 @@ def test_partners_in_a_list(read: Read, text: str, facts: set[str]) -> None:
 def test_a_post_that_was_left_is_marked(read: Read) -> None:
     posts = [fact for fact in read("极曜汽车原总裁王启明创业。").relations if fact.property == "worksFor"]
     assert [(str(fact), fact.until and fact.until.text) for fact in posts] == [("王启明 worksFor 极曜汽车", "原")]
+
+
+def test_a_land_before_market_is_named(read: Read) -> None:
+    assert "北辰X30 soldIn 美国" in relations(read("北辰科技今天在美国市场销售北辰X30。"))

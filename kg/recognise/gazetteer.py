@@ -12,6 +12,8 @@ from kg.recognise.guess import Guess, Page
 
 _EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _SHORT = 3
+#: Nouns that the dictionary knows as one word with a land before them: 美国市场, 美国公司, 中国政府.
+_BEHIND_LANDS = ("市场", "公司", "企业", "消费者", "车企", "经济", "总统", "首相", "品牌")
 
 
 class Meaning(NamedTuple):
@@ -56,6 +58,11 @@ def meanings(names: Iterable[Name]) -> dict[str, Meaning]:
     return found
 
 
+def _land(page: Page, start: int, end: int, meant: Meaning) -> bool:
+    """Is it a place right before a noun with which it is one word of the dictionary?"""
+    return meant.cls == "Place" and page.text.startswith(_BEHIND_LANDS, end) and start in page.edges
+
+
 class Gazetteer:
     """The names of the lexicon in a text.
 
@@ -76,7 +83,7 @@ class Gazetteer:
     def __call__(self, page: Page) -> list[Guess]:
         """The names, in order, without overlap. Guarded ones only where a word of their guard stands near."""
         text, whole = page.text, page.whole
-        hits = [hit for hit in self._words.find(text) if whole(hit[0], hit[1], _SHORT)]
+        hits = [hit for hit in self._words.find(text) if whole(hit[0], hit[1], _SHORT) or _land(page, *hit)]
         here: set[str] | None = None
         found: list[Guess] = []
         for start, end, (name, cls, near, kin) in hits:
