@@ -15,6 +15,8 @@ from functools import cache
 from kg.model import Marks, Mention, lineage
 from kg.ontology import Ontology
 
+#: a place inside a Latin word: Snap is no maker of a Snapdragon
+_LATIN = re.compile("[A-Za-z][A-Za-z]")
 _SPACE = re.compile(r"(?<=[一-鿿])[ 　]+|[ 　]+(?=[一-鿿])")
 _GENERATION = re.compile(
     r"^(初代|首代|第[一二三四五六七八]代|上一代|新一代|全新一代|全新|新款|改款|老款|现款|下一代|20\d\d款)"
@@ -68,7 +70,7 @@ class Namer:
         if not any(map(str.isdigit, model)):
             return name
         for size in range(min(8, len(model) - 2), 1, -1):
-            if model[:size] in self._brands and _MODEL.match(model, size):
+            if model[:size] in self._brands and not _LATIN.match(model, size - 1) and _MODEL.match(model, size):
                 return model[size:].lstrip()
         return model
 
@@ -82,7 +84,11 @@ class Namer:
         for name in sorted(products):
             for size in range(2, min(8, len(name) - 1)):
                 bare = name[size:].strip()
-                if bare in products and (name[:size] in makers or name[:size] in brands):
+                if (
+                    bare in products
+                    and not _LATIN.match(name, size - 1)
+                    and (name[:size] in makers or name[:size] in brands)
+                ):
                     fuller[bare] = name
         if fuller:
             for old, new in names.items():

@@ -30,6 +30,8 @@ _BACKGROUND = frozenset({"Media", "Place"})
 _CITED = re.compile("(?:数据|资料|信息|平台|网站|官网|APP|App|最新|公开|工商){0,3}(?:显示|报道|报导)")
 _OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
+#: how a sentence begins that speaks of a whole firm: 归属于公司股东的净利润…
+_WHOLE = re.compile("归属于|归母|公司|集团|本集团|报告期|整体|研发|在研发|(?:非GAAP|经调整|调整后)|总营收|总收入|全年")
 #: right before the name of one who wrote the text
 _BYLINE = 8
 #: so many subjects of the sentences before are kept where a sentence speaks of parts only
@@ -40,7 +42,7 @@ _SIGNED = re.compile("(?:记者|通讯员|实习生|编辑|撰文|文/)[ \u3000/
 _VERB = re.compile(
     "(?:推出|打造|采用|搭载|发布|配备|拥有|成为|提供|支持|实现|超过|来自|收购|投资|获得|研发|开发|生产|制造|使用|应用|选择|引入|包括|包含|涵盖|"
     "支付|达到|完成|参考|借鉴|延续|沿用|取代|替代|召回|基于|依托|内置|预装|运行|标配|配有|具备|具有|新增|升级|换装|匹配|辅以|集成|兼容|采取|购买|认购|持有|参股|控股|创立|创办|加入|离开|起诉|收到|帮助|推动|带动|覆盖|服务|供应|销售)"
-    "[了出过的]?[“《「]?$|(?<![尤其特别但只于而还凡都总算])是[^，]{0,6}$"
+    "[了出过的]?(?:自有|自主|旗下|全资|控股|子)?(?:品牌|公司|子公司)?[“《「]?$|(?<![尤其特别但只于而还凡都总算])是[^，]{0,6}$"
 )
 #: How far apart the former and the latter stand at most, and how far before the word for one of them.
 _APART, _BACK = 16, 60
@@ -81,7 +83,7 @@ class Referrer:
         frames: list[Time | None] = []
         at = 0
         for sentence in dealt.sentences:
-            memory.close_sentence()
+            memory.close_sentence(whole=_WHOLE.match(text, sentence.span.start) is not None)
             frame = None
             for span in sentence.clauses:
                 mentions, spoken = dealt.mentions[at], memory.topics()
@@ -128,6 +130,11 @@ def _signs(text: str, mention: Mention) -> bool:
     return mention.cls == "Person" and _SIGNED.search(text, max(0, start - _BYLINE), start) is not None
 
 
+def _belongs(name: str, group: str) -> bool:
+    """Is it a part of the group by its name (京东物流)?"""
+    return name != group and name.startswith(group)
+
+
 class _Memory:
     """What was spoken of: subjects of this sentence, of the one before, and the last of each family."""
 
@@ -136,9 +143,11 @@ class _Memory:
         self._before: list[Mention] = []
         self._last: dict[str, Mention] = {}  # the last one named stands last
         self._topics: tuple[Mention, ...] | None = None
+        self._first: Mention | None = None  # the firm named first in the text
         self._named: tuple[Mention, ...] = ()  # those of the last two clauses that name something
 
-    def close_sentence(self) -> None:
+    def close_sentence(self, *, whole: bool = False) -> None:
+        """Ends a sentence; the next speaks of the `whole` firm again where it was last spoken of a part."""
         if self._here:
             # what a trim alone is told of ends with its sentence; the car is spoken of on
             # and parts that open a clause do not make one forget what they are in
@@ -146,11 +155,15 @@ class _Memory:
             kept = [] if any(m.cls not in _PARTS for m in told) else self._before[:_KEPT]
             self._before, self._here = [*told, *kept], []
             self._topics = None
+        if whole and self._first is not None and self._before and _belongs(self._before[0].name, self._first.name):
+            self._before, self._topics = [self._first, *self._before], None
 
     def hear(self, mentions: Iterable[Mention], subjects: list[Mention]) -> None:
         self._topics = None
         last = self._last
         for mention in mentions:
+            if self._first is None and mention.cls == "Company":
+                self._first = mention
             if mention.cls not in _BACKGROUND and mention.rule != "trim":
                 family = _family(mention.cls)
                 last.pop(family, None)

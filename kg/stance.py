@@ -21,6 +21,7 @@ _HEAD = 6
 _QUESTION = "？?"
 _AGENTS = below("Agent")
 _SAID = re.compile("此|消息|传闻|传言|报道|说法|谣言|上述")
+_CLOSING = ("”", "」", "』")
 _NONE = frozenset('"”’」』》，。；！,;! ')
 _PLAIN = Voice()
 #: Where a word of stance begins and ends, and its kind.
@@ -69,6 +70,8 @@ class _Sentence:
         at, count = 0, len(cues)
         lasting = _PLAIN if self._stance == "Asserted" else Voice(self._stance)
         for clause, named in zip(clauses, mentions, strict=True):
+            if lasting is not _PLAIN and self._speaks(clause, cues, at):
+                self._stance, lasting = "Asserted", _PLAIN
             voice = lasting
             if at < count and cues[at][0] < clause.end:
                 here = self._stance
@@ -81,6 +84,12 @@ class _Sentence:
                     found, self._refuted = [one._replace(stance="Denied") for one in found], False
             found.append(voice)
         return found
+
+    def _speaks(self, clause: Span, cues: Sequence[_Cue], at: int) -> bool:
+        """Does the clause only say whose words the quotation before it was (“一旦…。”赵智超说)?"""
+        if self._text[clause.start - 1 : clause.start] not in _CLOSING:
+            return False
+        return any(kind == "speech" and clause.start <= start < clause.end for start, _, kind in cues[at : at + 3])
 
     def _hear(self, clause: Span, named: tuple[Mention, ...], cue: _Cue, here: str) -> str:
         """The stance of the clause after the cue, `here` before it."""

@@ -26,6 +26,8 @@ _REPORT = re.compile(
 )
 _COUNTED = ("截至", "截止", "截止到", "截至到", "较", "比")
 _MADE = re.compile(r"\s?(?:期间|之间|间)?(?:生产|制造|出厂)的?")
+#: 召回生产日期在2021年6月1日至…的C级
+_MADE_IN, _LABEL = re.compile(r"(?:生产|制造|出厂)(?:日期|时间)(?:在|为|自|从|于|是|:|：)?\s*$"), 10
 _NAMED = re.compile(
     r"(?:年度|年)?(?:第[一二三四五六七八九十\d]+[次届期]|[^，。]{0,4}(?:股东大会|年报|季报|财报|业绩)|款(?!项)|版|份报告)"
 )
@@ -104,6 +106,8 @@ class Around:
 
     def _dates(self, time: Time) -> bool:
         text, end = self._text, time.span.end
+        if _MADE_IN.search(text, max(0, time.span.start - _LABEL), time.span.start):
+            return False
         return not (time.text.endswith(_REPORTED) or _MADE.match(text, end) or _NAMED.match(text, end))
 
     def _near(self, time: Time, trigger: Span) -> float:

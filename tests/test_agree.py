@@ -141,3 +141,8 @@ def test_what_is_quoted_is_no_name() -> None:
     text = "云岚汽车总裁表示，公司“没有隐瞒缺陷”，手机“卖得很好”。"
     marks = Recogniser(load())(Cleaned(Document("d", text), text, ()), ())
     assert not {"没有隐瞒缺陷", "卖得很好"} & {mention.name for mention in marks.mentions}
+
+
+def test_a_lone_surname_is_no_person() -> None:
+    names = [Tagged(0, 1, "Person", 1.0, 1.0), Tagged(7, 8, "Person", 1.0, 1.0)]
+    assert [one.name for one in agree(Page("陶以平退休，由王某接任"), names, [])] == ["王"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import kg
 from kg.model import Marks, Mention, Span
 from kg.naming import Namer
 from kg.ontology import load, with_examples
@@ -52,3 +53,8 @@ def test_a_chip_goes_by_its_model() -> None:
         (words, words, "Component") for words in ("联发科云岭9300芯片", "云岭9300移动平台", "静音芯片", "双核处理器")
     ]
     assert renamed(text, *chips) == ["云岭9300", "云岭9300", "静音芯片", "双核处理器"]
+
+
+def test_no_maker_is_cut_out_of_a_latin_word() -> None:
+    facts = kg.extract("高通推出Snapdragon 8 Gen 3，Snap发布财报，三星采用Snapdragon 8 Gen 3。")
+    assert "dragon 8 Gen 3" not in {entity.label for entity in facts.entities}

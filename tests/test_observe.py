@@ -133,6 +133,34 @@ def test_what_a_law_threatens_is_no_fine() -> None:
     assert [str(one) for one in told] == ["阿里巴巴 fine 100000 元"]
 
 
+def test_numbers_are_dealt_to_the_things_of_the_clause_before() -> None:
+    assert said("腾讯、京东发布财报，分别跌2.5%和3.7%。") == ["腾讯 growth -2.5 %", "京东 growth -3.7 %"]
+
+
+def test_a_price_in_brackets_behind_a_share_is_no_growth() -> None:
+    told = said("腾讯(16.14, -0.46, -2.77%)跌3%。")
+    assert "腾讯 growth -3 %" in told and not [one for one in told if "0.46" in one or "16.14" in one]
+
+
+def test_the_price_of_a_class_is_no_price() -> None:
+    assert said("iPhone 15上市。在售价超过4万元的高端市场，华为的份额为59%。") == ["华为 marketShare 59 %"]
+
+
+def test_a_sentence_of_the_whole_firm_is_not_of_its_part() -> None:
+    text = "京东公布财报。京东物流的毛利率为3.2%。归属于公司普通股股东的净利润为66亿元。"
+    assert said(text) == ["京东物流 grossMargin 3.2 %", "京东 netProfit 6600000000 元"]
+
+
+def test_one_of_the_first_five_is_no_fifth() -> None:
+    assert said("小米排名第二，也是前五名中唯一增长的品牌。") == ["小米 ranking 2 名"]
+
+
+def test_what_is_recalled_is_not_what_was_made() -> None:
+    text = "特斯拉将自今年9月15日起，召回生产日期在2021年7月15日至11月30日期间的部分国产Model 3汽车，共计120088辆。"
+    found = one(text, "recalledUnits")
+    assert (found.quantity.number, found.time and found.time.period) == ("120088", "2026-09-15")
+
+
 def test_numbers_of_a_list_that_goes_on_in_other_clauses_are_nobodys() -> None:
     assert said("上半年负极材料、隔膜、电解液产量分别约为100万吨，67万吨，68万吨。") == []
 

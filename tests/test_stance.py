@@ -127,7 +127,6 @@ UNSAID = [
     "极曜汽车没有召回任何车辆。",
     "市场监管总局没有处罚北辰科技。",
     "北辰科技未被处罚。",
-    "法院驳回了对北辰科技的起诉。",
     "北辰科技没有起诉远海集团。",
     "澄海动力否认正在筹备上市。",
     "澄海动力没有赴港上市的计划。",
@@ -267,6 +266,7 @@ def test_what_someone_reports_is_a_fact_with_its_speaker(
         ("极曜汽车没有降价，销量却上升。", ["Denied", "Asserted"]),
         ("在王启明看来，极曜汽车太慢。", ["Opinion", "Opinion"]),
         ("极曜汽车降价了吗？", ["Hypothetical"]),
+        ("“一旦降价，销量会上升。”极曜汽车CEO王启明说。", ["Hypothetical", "Hypothetical", "Asserted"]),
         ("极曜汽车CEO王启明认为，极曜汽车太慢。", ["Asserted", "Opinion"]),
     ],
 )

@@ -18,6 +18,8 @@ from kg.observe.words import marks, residue
 _CONVERTED = re.compile(
     r"\s*[(（](?:IT之家)?(?:备注|注)?[:：]?\s*(?:当前|目前|现)?(?:约合|折合|约|合|相当于|即)?\s*"
 )  # fmt: skip
+#: what a page puts behind a share: (16.14, -0.46, -2.77%)
+_QUOTED = re.compile(r"\d[\d.]*,\s?[-+]?[\d.]+,\s?[-+]?[\d.]+%[)）]")
 _LED = re.compile(r"\s*(?:后)?(?:升|降|增|涨)?(?:到|至|达到|达|为)(?:了)?\s*")
 _REACHED = re.compile(
     r"(?:增加|增长|提升|提高|上升|下降|降低|减少|变更|调整|上调|下调|升|降|增|减|涨|跌)?(?:到|至|为)(?:[^,，]{0,10}的)?\s*$"
@@ -42,6 +44,8 @@ def converted(scene: Scene, run: Run) -> Found:
 
 def inherited(scene: Scene, run: Run) -> Found:
     """A number that takes the metric of the one before it in the sentence."""
+    if _QUOTED.match(scene.text, run.start):
+        return "a price with its moves, in brackets"
     model = _model(scene, run)
     if model is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Mention, Observation
@@ -32,6 +32,7 @@ def grown(scene: Scene, run: Run) -> Found:
     cue, rule = _grew(scene, run, found)
     ranks = (rule or ANYTHING).bearer
     each = dealt.owners(scene.text, scene.clause, scene.cues, run, cue.start if cue else found.start, ranks)
+    each = each or _before(scene, run, ranks)
     if each:
         return _shared_out(scene, run, found, each, rule.metric(cue.word) if rule and cue else None)
     trade = market(scene.text, scene.clause, run.since, cue.start if cue else found.start, rule.key if rule else "")
@@ -50,6 +51,14 @@ def grown(scene: Scene, run: Run) -> Found:
     of_metric = rule.metric(cue.word) if rule and cue else None
     made = [growth_of(scene, run, found, about, of_metric, at) for at in range(len(run.quantities))]
     return scene.timed([replace(one, about=each) for one in made for each in abouts], run)
+
+
+def _before(scene: Scene, run: Run, ranks: Mapping[str, int]) -> tuple[Mention, ...]:
+    """The things of the clause before, where this one deals its numbers out to them (甲、乙公布财报，分别跌2%和3%)."""
+    count, text, clause = len(run.quantities), scene.text, scene.clause
+    if count < 2 or clause.mentions or scene.before is None or not text.startswith("分别", clause.span.start):
+        return ()
+    return bearer.listed(text, scene.before[0].mentions, count, run.start, ranks)
 
 
 def _shared_out(scene: Scene, run: Run, found: Growth, each: Sequence[Mention | None], of_metric: str | None) -> Found:

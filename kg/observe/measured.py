@@ -10,7 +10,7 @@ from kg.model import Mention, lineage
 from kg.observe import bearer, dealt
 from kg.observe.market import market
 from kg.observe.metric import Choice, choose, fits, takes
-from kg.observe.rules import Rule
+from kg.observe.rules import Cue, Rule
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene
 from kg.observe.stake import stake
@@ -20,6 +20,11 @@ _OLD = re.compile(r"(?:将|已|则|的价格)?(?:从|由)(?:原来|此前|之前
 _RAISED = re.compile(r"(?:直接|大幅|小幅)?(?:上涨|涨价|上调|提价|提高|涨|下调|下降|降价|调整|下探|降|调)(?:至|到|为)")
 _EACH = re.compile(r"均|都|各")
 
+#: 在售价超过4.5万元的高端市场: what kind of thing is spoken of, no price
+_PRICES = ("price", "startingPrice")
+_CLASS = re.compile(
+    r"(?:以上|以下|左右|起|级别?)?\s?(?:[（(][^）)]{0,30}[）)])?的?[^，。；、的]{0,8}?(?:市场|细分|价位段|价格段|价格带|价格区间内)"
+)
 #: who is fined, and what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
 _PUNISHED = ("Company", "Person")
 _ALSO = ("并", "同时", "且", "处", "还")
@@ -35,6 +40,8 @@ def measured(scene: Scene, run: Run) -> Found:
         return _held(scene, run, choice)
     if len(run.quantities) == 1 and "分别" in scene.text[choice.end : run.start]:
         return "one of several numbers, each of another thing, in clauses of their own"
+    if choice.rule.key in _PRICES and _CLASS.match(scene.text, run.end):
+        return "the price of a class of things, not of one"
     choices = _zipped(scene, run, choice)
     abouts = _bearers(scene, run, choice)
     if isinstance(abouts, str):
@@ -63,13 +70,19 @@ def _announced(scene: Scene, run: Run) -> Choice | None:
         return None
     if residue(scene.text, run.since, run.start, [time.span for time in scene.clause.times]):
         return None
-    for cue in reversed(scene.before[1]):
+    last = [*scene.before[1]][::-1]
+    for cue in sorted(last, key=_recalls, reverse=True):
         if scene.text[cue.end : cue.end + 1] == "的":
             continue
         for rule in cue.meaning.rules:
             if takes(rule, run):
                 return Choice(rule, rule.metric(cue.word), cue.start, cue.end, 0)
     return None
+
+
+def _recalls(cue: Cue) -> bool:
+    """Does the cue tell of a recall? In 召回2021年生产的进口C级 it goes before 生产 and 进口."""
+    return any(rule.key == "recalledUnits" for rule in cue.meaning.rules)
 
 
 def _repriced(scene: Scene, run: Run) -> Choice | None:

@@ -78,7 +78,7 @@ CLASSIFIERS = frozenset(
 
 def minted(scene: Scene, run: Run) -> Found:
     """A metric that the text names itself: 百公里油耗为6.05L."""
-    found = name(scene.text, scene.clause, run)
+    found = name(scene.text, scene.clause, run) if run.unit != "折" else None
     if found is None:
         return None
     words, start = found

@@ -16,6 +16,7 @@ _REPORT = re.compile(
     r"(?:[^,;，；。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告(?!期))"
     r"|的?(?:业绩|财报)?(?:会上|发布会))"
 )
+_MADE, _LABEL = re.compile(r"(?:生产|制造|出厂)(?:日期|时间)(?:在|为|自|从|于|是|:|：)?\s*$"), 10
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
 _GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
 #: what makes no future of 将 before it: 将价格下调了5%, 将不…
@@ -48,7 +49,9 @@ def closing(text: str, time: Time) -> Time:
 
 
 def reported(text: str, time: Time, end: int) -> bool:
-    """Is it the time of the report, not of the number (8月2日公布的数据)?"""
+    """Is it the time of the report, or of making, not of the number (8月2日公布的数据, 生产日期在5月的汽车)?"""
+    if _MADE.search(text, max(0, time.span.start - _LABEL), time.span.start):
+        return True
     return bool(_REPORT.match(text, time.span.end, min(end, time.span.end + 10)))
 
 

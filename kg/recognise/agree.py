@@ -34,6 +34,8 @@ _GIVEN = re.compile(
 #: what the exchange adds to a name: 理想汽车-W
 _LISTED = re.compile("[-－](?:SW|W|S|B|R|KY|U|UW|D)$")
 #: 智 ends no name of a firm where one of these follows: 智造, 智驾
+#: behind the surname of someone whose name is not told: 王某, 王先生
+_SOMEONE = frozenset("某姓先女总老氏")
 _SMART = frozenset("造驾控联能行库")
 #: a post before a body of which the same person holds another: 院长兼
 _LEADING = re.compile("^(?:副?(?:院长|所长|董事长|总经理|总裁|主任|局长|部长|书记|校长|会长|理事长|主席))兼")
@@ -147,10 +149,15 @@ def _mended(text: str, start: int, end: int, cls: str) -> tuple[str, str]:
     """
     words = text[start:end]
     if cls == "Person" and end - start < 3:
-        return text[start : _given(text, start, end)], cls
+        end = _given(text, start, end)
+        return ("" if end - start == 1 and text[end : end + 1] not in _SOMEONE else text[start:end]), cls
+    if words.endswith("新能") and text.startswith("源", end):
+        return "", cls  # 江苏新能源汽车: a kind of thing behind a place
     if words.endswith("智") and text[end : end + 1] in _SMART and cls in _ORGANIZATIONS:
         words += text[end]
-    if words.endswith("公司") and len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
+    if cls == "Person":
+        words = words.removesuffix("之")
+    if words.endswith("公司") and 3 < len(words) < 6 and (cls == "Person" or text.endswith(_CHOSEN, 0, start)):
         return words[:-2], "Person"
     return (_without_post(_LEADING.sub("", words)) if cls in _ORGANIZATIONS else words), cls
 

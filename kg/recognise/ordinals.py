@@ -37,6 +37,8 @@ def ordinals(text: str) -> Iterator[tuple[Span, Quantity | None]]:
             quantity = _top(text, found)
             if quantity is not None:
                 yield quantity.span, quantity
+            elif found.group("of"):
+                yield Span(*found.span()), None  # 前五名中的一个 is no fifth
         else:
             quantity = _place(text, found)
             yield Span(found.start(), found.end()) if quantity is None else quantity.span, quantity

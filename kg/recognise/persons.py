@@ -42,6 +42,10 @@ _LATIN = re.compile(r"[A-Z][a-z]+(?:[ .·][A-Z][a-z]*\.?){1,2}(?![A-Za-z0-9])")
 _GAP = re.compile(r"[\s:：|｜/丨]{0,3}")
 _LIST = re.compile(r"[、\s和与及]{1,2}")
 _BOUND = frozenset('，。、；：！？,;:!?（(“"”）)》【】[]|｜丨/\n\t 　\xa0—-')
+#: what no one is called: 向公司(董事会)
+_NO_GIVEN = frozenset(
+    "公司 集团 银行 方面 股东 部门 企业 机构 客户 员工 媒体 投资 学校 医院 政府 市场 法院 警方 用户 全体 董事 监事".split()
+)
 #: surnames that begin many words of three characters: 高架桥, 金融家
 _WORDY = frozenset("高方时成金白黄万水安常平明向关文单左车牛包古花冷蓝全连管曲毛石云风江海马温边经项艾查")
 _DOUBTFUL = frozenset("曾于应任和从由常时成")
@@ -140,7 +144,7 @@ class Persons:
                 continue
             if (given[-1] in _AFTER and not SPEAKS.match(text, end - 1)) or (length == size + 2 and given[0] in "、"):
                 continue
-            if given in self._edges or given in self._titles or self._word(page, start, end):
+            if given in _NO_GIVEN or given in self._edges or given in self._titles or self._word(page, start, end):
                 continue
             return end
         return start
@@ -166,7 +170,7 @@ class Persons:
             size = 2 if text[start : start + 2] in self._surnames else 1
             if size == 1 and (text[start] not in self._surnames or length == 4):
                 continue
-            if size == 2 and length == 2:
+            if (size == 2 and length == 2) or text[start + size : end] in _NO_GIVEN:
                 continue
             if text[start] in _DOUBTFUL or not _bounded(page, bounds, start) or not _chinese(text[start + size : end]):
                 continue
