@@ -25,6 +25,11 @@ _THING = re.compile(
     r"[^，。；、的]{0,8}(?:车型|新车|车|手机|机型|新机|产品|电脑|设备|平板|笔记本|电视|耳机|手表|机器人)"
 )
 _FIRST = re.compile("成为|是|为|首款|首个|首批|唯一|一款")
+#: things in general, of which the clause speaks instead
+_OTHERS = re.compile(
+    "(?:同价位|同级别?|其[他它](?!方面)|竞品|传统|许多|很多|大多数?|大部分|多数|一般|普通|市面上?|市场上|友商|对手|目前|如今)[^，。]{0,10}"
+    "(?:车|手机|平板|电脑|产品|机型|车型|设备|厂商|品牌|企业|公司)[^，。]{0,6}$"
+)
 _MODEL = re.compile("[A-Za-z0-9]")
 #: between two members of a list: it may hold others that nobody knows
 _LISTED = re.compile(r"[^，。；：、的]{0,4}(?:(?:、|和|与|及|以及|\s?[/+＋]\s?)[^，。；：、的]{0,14}){1,3}")
@@ -55,6 +60,8 @@ def _described(text: str, clause: Clause, subject: Mention, part: Mention) -> Me
     """What has the part that is to describe it; None where that has no name, the subject where it describes nothing."""
     if subject.span.start > part.span.start:
         return subject
+    if subject.span.start < clause.span.start and _OTHERS.search(text, clause.span.start, part.span.start):
+        return None
     behind = _OF.match(text, part.span.end, clause.span.end)
     if behind is None or _FIRST.search(text, clause.span.start, part.span.start):
         return subject

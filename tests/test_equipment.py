@@ -121,3 +121,7 @@ def test_a_doubtful_name_of_a_listed_part_becomes_a_good_one() -> None:
 
 def test_a_member_ends_where_a_bracket_opens() -> None:
     assert [one.name for one in named("云驰S7搭载后桥电机（有裁切）并加持新系统")] == ["后桥电机"]
+
+
+def test_the_same_as_is_no_and_so_on() -> None:
+    assert [one.name for one in named("云驰S7搭载等效双转子电机")] == ["等效双转子电机"]

@@ -118,3 +118,11 @@ def test_a_known_part_in_the_list_is_in_it_too() -> None:
     read = Reading(Document("d", text), text, (clause,))
     said = Relation(car, "hasComponent", first, Evidence("d", clause.sentence, "equipped"))
     assert [str(one) for one in parts_listed(read, [said])] == ["云驰S7 hasComponent 导航"]
+
+
+def test_of_things_in_general_nothing_is_told_of_the_product() -> None:
+    text = "云驰S7上市。目前同价位的车型仍用X9芯片。"
+    car, chip = place(text, "云驰S7", "Vehicle"), place(text, "X9芯片", "Component")
+    first = Clause(Span(0, 7), Span(0, 7), 0, True, mentions=(car,))
+    then = Clause(Span(7, len(text)), Span(7, len(text)), 1, True, mentions=(chip,))
+    assert rightly_read(text, car, first, then) == []

@@ -33,8 +33,9 @@ _COUNT = re.compile(
     r"(?:还|也|均|都|可|全系|更|则|了|有|其|该|约|共计?|多达|高达|最多|最高|总共|合计|至少|全新升级的?|全新开发的?|全新的?|最新款?的?|"
     r"最新一代的?|新的|同级(?:最大|唯一|领先)?(?:尺寸|级别)?的?|全球首[个款]|行业首[个款]|业界首[个款]|首[个款]|是|装有?|定制版?的?|"
     r"自研的?|自主研发的?|一?整套|全套|多[种项款]|更[大高强]的?|包括|包含|例如|比如|诸如|如|(?:\d+|[一两二三四五六七八九十]+|多|数)\s?"
-    r"(?:台|个|颗|块|组(?!合)|条|款|枚|种|只|根|套|把|项|副|对|扇|盏|张|片|支|具|处|份|路|座(?!位)))\s?的?\s?"
+    r"(?:台|个|颗|块|组(?!合)|条|款|枚|种|只|根|套|把|项|副|对|扇|盏|张|片|支|具|处|份|路|节|座(?!位)))\s?的?\s?"
 )
+_AHEAD = re.compile("的|等(?![效级离同候])")
 _MEASURE = re.compile(
     r"(?:高达|最大|最高|约|近|超)?\d[\d.,]*\s?(?:英寸|寸|吋|kWh|Wh|kW|W|千瓦|瓦|mAh|毫安时?|Ah|GHz|MHz|Hz|GB|TB|MB|Gb|Tb|"
     r"G(?![A-Za-z])|mm|cm|毫米|厘米|万像素|亿像素|MP|马力|匹|L|升|度|kg|TOPS)(?:超?大(?:容量|尺寸|底))?\s?的?"
@@ -42,7 +43,8 @@ _MEASURE = re.compile(
 _PRAISE = frozenset(
     "先进 完善 领先 最新 全新 高端 多项 相关 这一 该 此 新 自己 自主 核心 成熟 独特 创新 多种 各种 传统 现代 专业 优质 强大 高效 关键 "
     "这些 这种 其他 部分 主要 不同 类似 一定 同一 完整 统一 信息 管理 服务 综合 业务 数字 公司 全球 国内 国际 自研 整套 全套 一整套 "
-    "以下 哪些 什么 任何 该项 此类 智能 智能化 高性能 丰富 更多 大量 所有 全部 许多 众多 上述 两 大 小 原 同 性能 高 低 好 专利".split()
+    "以下 哪些 什么 任何 该项 此类 智能 智能化 高性能 丰富 更多 大量 所有 全部 许多 众多 上述 两 大 小 原 同 性能 高 低 好 专利 "
+    "中低端 中高端".split()
 )
 #: words for parts that say too little alone
 _BARE = frozenset(
@@ -194,9 +196,8 @@ def begin(text: str, start: int, head: int) -> int:
     >>> begin("一块更大的全新中控屏", 0, 7)
     7
     """
-    last = max(text.rfind("的", start, head), text.rfind("等", start, head))
-    if last >= 0:
-        start = last + 1
+    for end in _AHEAD.finditer(text, start, head):
+        start = end.end()
     count = _COUNT.match(text, start, head)
     while count is not None and count.end() > start:
         start = count.end()
