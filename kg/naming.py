@@ -1,18 +1,19 @@
 """One name for one thing within a document: spacing, brands left out, legal names with their short forms.
 
-Four rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
+Five rules, each by what stands in the text: spaces beside Chinese characters mean nothing (初代 SU7 = 初代SU7); a product
 called with and without its maker's name is one (小米SU7 = SU7, 初代小米SU7 = 初代SU7); a name that brackets behind
 another define (…股份有限公司（简称“…”）) stands for it, and the shorter one is preferred; a chip goes by its model
-(云岭X9处理器 = X9).
+(云岭X9处理器 = X9); a firm called with and without its form (泰岭 = 泰岭集团 = 泰岭股份有限公司) is one, unless the text
+names both beside each other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kg.model import Marks, Mention, lineage
+from kg.model import Marks, Mention, below, lineage
 from kg.ontology import Ontology
 
 #: a place inside a Latin word: Snap is no maker of a Snapdragon
@@ -29,6 +30,37 @@ _CALLED = re.compile(
 )
 _CHIPS = frozenset({"Component", "Platform"})
 _MODEL = re.compile(r"(?=.*\d)[ 　]?(?:[A-Za-z][A-Za-z0-9]|[\u4e00-\u9fff]{2,3} ?[A-Z0-9])")
+#: forms of firms, which are no part of what a firm is called
+_FORM = re.compile(
+    "(?:控股)?(?:集团|股份|公司|集团公司|(?:集团|控股|集团股份|股份)?有限(?:责任)?公司)|-(?:SW?|W|R|B)| ?ADR"
+)
+_ENDS = ("公司", "集团", "股份", "-W", "-S", "-SW", "-R", "-B", "ADR")
+#: a trade and a form, which are not either, where the firm is no household name
+_TRADE = re.compile(
+    "(?:智能|信息|网络|生物|能源|新能源|电子|环保|医疗|数字|文化)?(?:科技|技术|汽车|新能源|电子|半导体|证券|服务|网络|实业|投资|医药|制药|药业|能源|材料|"
+    "新材料|装备|机械|电气|动力|食品|物流|传媒|文化传播|教育|咨询)?(?:集团|控股|发展)?(?:股份)?有限(?:责任)?公司"
+)
+_LANDS = (
+    "美国",
+    "德国",
+    "日本",
+    "韩国",
+    "英国",
+    "法国",
+    "荷兰",
+    "瑞士",
+    "瑞典",
+    "印度",
+    "丹麦",
+    "加拿大",
+    "以色列",
+    "意大利",
+)
+#: between a firm and its longer name: two are meant
+_APART = re.compile(
+    "[、和与及跟]|以及|旗下的?|控股的?|的?(?:全资|控股)?(?:子公司|母公司|股东|关联公司)|的|持有|入股|收购|投资"
+)
+_BODIES = below("Organization")
 _ROOTS = ("Person", "Organization", "Product", "Technology", "Place")
 
 
@@ -38,6 +70,9 @@ class Namer:
     def __init__(self, ontology: Ontology) -> None:
         things = [name for name in ontology.names if "Product" in lineage(name.cls)]
         self._preferred = {_spaceless(word): name.name for name in things for word in (name.name, *name.aliases)}
+        self._bodies = {
+            word: name.name for name in ontology.names if name.cls in _BODIES for word in (name.name, *name.aliases)
+        }
         self._brands = {word for name in ontology.names if name.cls == "Company" for word in (name.name, *name.aliases)}
 
     def __call__(self, text: str, marks: Marks) -> Marks:
@@ -45,6 +80,7 @@ class Namer:
         names = {mention.name: self._plain(mention) for mention in marks.mentions}
         names |= _defined(text, marks.mentions, names)
         self._join(marks.mentions, names)
+        self._join_firms(text, marks.mentions, names)
         if all(new == old for old, new in names.items()):
             return marks
         renamed = tuple(m if names[m.name] == m.name else m._replace(name=names[m.name]) for m in marks.mentions)
@@ -93,6 +129,42 @@ class Namer:
         if fuller:
             for old, new in names.items():
                 names[old] = fuller.get(new, new)
+
+    def _join_firms(self, text: str, mentions: Sequence[Mention], names: dict[str, str]) -> None:
+        """Firms and offices called with and without their form: the shorter name for both."""
+        bodies = {names[m.name]: m.cls for m in mentions if m.cls in _BODIES}
+        if len(bodies) < 2:
+            return
+        shorter = {}
+        for long in bodies:
+            short = next((word for word in self._cores(long) if bodies.get(word) == bodies[long] and word != long), "")
+            if short and not _set_apart(text, mentions, names, short, long):
+                shorter[long] = short
+        if shorter:
+            for old, new in names.items():
+                names[old] = shorter.get(new, new)
+
+    def _cores(self, long: str) -> Iterator[str]:
+        """What the firm of this name may be called for short."""
+        for size in range(2, len(long)) if long.endswith(_ENDS) else ():
+            known = long[:size] in self._bodies
+            if known and self._bodies.get(long, long[:size]) != self._bodies[long[:size]]:
+                continue
+            if _FORM.fullmatch(long, size) or (not known and _TRADE.fullmatch(long, size)):
+                yield long[:size]
+        if long.startswith(_LANDS) and long not in self._bodies:
+            bare = long[3 if long[2] in "大列利" else 2 :]
+            yield bare
+            yield from self._cores(bare)
+
+
+def _set_apart(text: str, mentions: Sequence[Mention], names: Mapping[str, str], short: str, long: str) -> bool:
+    """Does the text name the two beside each other?"""
+    pair = [m for m in mentions if names[m.name] in (short, long)]
+    return any(
+        names[one.name] != names[other.name] and _APART.fullmatch(text[one.span.end : other.span.start].strip())
+        for one, other in zip(pair, pair[1:], strict=False)
+    )
 
 
 def _spaceless(name: str) -> str:

@@ -58,3 +58,31 @@ def test_a_chip_goes_by_its_model() -> None:
 def test_no_maker_is_cut_out_of_a_latin_word() -> None:
     facts = kg.extract("高通推出Snapdragon 8 Gen 3，Snap发布财报，三星采用Snapdragon 8 Gen 3。")
     assert "dragon 8 Gen 3" not in {entity.label for entity in facts.entities}
+
+
+def firms(text: str, *names: str) -> list[str]:
+    return renamed(text, *((name, name, "Company") for name in names))
+
+
+def test_a_firm_with_and_without_its_form_is_one() -> None:
+    text = "泰岭北辰控股集团宣布扩产。泰岭北辰称，泰岭北辰-W今日上涨，泰岭北辰科技有限公司注册于2020年。"
+    found = firms(text, "泰岭北辰控股集团", "泰岭北辰", "泰岭北辰-W", "泰岭北辰科技有限公司")
+    assert set(found) == {"泰岭北辰"}
+
+
+def test_a_foreign_firm_with_and_without_its_land_is_one() -> None:
+    assert set(firms("美国泰岭北辰公司称，泰岭北辰将裁员。", "美国泰岭北辰公司", "泰岭北辰")) == {"泰岭北辰"}
+
+
+def test_firms_that_the_text_names_beside_each_other_are_two() -> None:
+    assert firms("泰岭北辰旗下泰岭北辰科技有限公司获奖。", "泰岭北辰", "泰岭北辰科技有限公司") == [
+        "泰岭北辰",
+        "泰岭北辰科技有限公司",
+    ]
+
+
+def test_the_trade_tells_the_firms_of_a_household_name_apart() -> None:
+    assert firms("小米今日大涨。北京外，小米新能源科技有限公司成立。", "小米", "小米新能源科技有限公司") == [
+        "小米",
+        "小米新能源科技有限公司",
+    ]
