@@ -14,10 +14,12 @@ from kg.recognise.gazetteer import Gazetteer
 from kg.recognise.guess import Edges, Guess, Page, Recognise, choose
 from kg.recognise.latin import Latin
 from kg.recognise.lexicon import lexicon
+from kg.recognise.mend import Mend
 from kg.recognise.persons import Persons
 from kg.recognise.products import Products
 from kg.recognise.quantities import measure
 from kg.recognise.regions import Regions
+from kg.recognise.rows import rows
 from kg.recognise.settle import settle
 from kg.recognise.shapes import Shapes
 from kg.recognise.tagger import tagger
@@ -45,7 +47,7 @@ class Recogniser:
         self._gazetteer = Gazetteer(words.names, words.decoys)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._equipment = Equipment(words.parts, ontology.words["equip"])
-        self._regions = Regions(words.names)
+        self._mend, self._regions = Mend(words), Regions(words.names)
         self._ends, self._words = ender(), parter()
         self._tagger = tagger(ontology.folder) if learned else None
 
@@ -70,8 +72,11 @@ class Recogniser:
             for page, row in zip(pages, guesses, strict=True):
                 row += recognise(page)
         if self._tagger is not None:
-            tagged = self._tagger.many(pages)
+            tagged = [self._mend(page, tags) for page, tags in zip(pages, self._tagger.many(pages), strict=True)]
             guesses = [agree(page, tags, row) for page, tags, row in zip(pages, tagged, guesses, strict=True)]
+        names = [choose(row) for row in guesses]
+        for page, row, found in zip(pages, guesses, names, strict=True):
+            row += rows(page, found)
         names = [choose(row) for row in guesses]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
         whole = [choose(row + more) if more else one for row, more, one in zip(guesses, again, names, strict=True)]

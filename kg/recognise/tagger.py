@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import OntologyError
-from kg.model import make
+from kg.model import lineage, make
 from kg.ontology import ontology_folder
 from kg.recognise.guess import Guess, Page
 
@@ -43,7 +43,7 @@ LONGEST = 4096
 UNKNOWN = 1
 #: probability from which on a name of the tagger is a good one
 SURE = 0.75
-_NEVER = -1e9
+_NEVER, _LITTLE = -1e9, 1e-4
 FULL_STOP = "。"
 #: may the second place not stand behind the first? By five times the first and the second
 _UNFIT = np.array([before not in _BEFORE[place] for before in PLACES for place in PLACES])
@@ -52,7 +52,10 @@ _OPENS = np.array([place in (FIRST, ALONE) for place in PLACES])
 
 
 class Tagged(NamedTuple):
-    """A name as the tagger sees it: `[start, end)` in code points, its class, the probability of place and class."""
+    """A name as the tagger sees it: `[start, end)` in code points, its class, the probability of place and of class.
+
+    An association may be an organisation of one kind or another: for these the probability is that of being one at all.
+    """
 
     start: int
     end: int
@@ -240,6 +243,9 @@ def spans(scores: Floats, edges: Sequence[int], classes: Sequence[str]) -> Itera
     opens = np.flatnonzero(_OPENS[best[inside]])
     sizes = np.diff(opens, append=len(inside))
     kinds = _softmax(np.add.reduceat(rows[:, len(PLACES) :], opens) / sizes[:, None])
+    families = kinds @ _kin(tuple(classes))
+    likely = families.max(1, keepdims=True)
+    kinds[families < likely - _LITTLE] = 0
     sure = 1 - np.maximum.reduceat(_softmax(rows[:, : len(PLACES)])[:, OUTSIDE], opens)
     firsts = inside[opens]
     row = zip(
@@ -247,11 +253,18 @@ def spans(scores: Floats, edges: Sequence[int], classes: Sequence[str]) -> Itera
         (firsts + sizes).tolist(),
         sure.tolist(),
         kinds.argmax(1).tolist(),
-        kinds.max(1).tolist(),
+        likely[:, 0].tolist(),
         strict=True,
     )
     for first, last, place, cls, kind in row:
         yield make(Tagged, (edges[first], edges[last], classes[cls], place, kind))
+
+
+@cache
+def _kin(classes: tuple[str, ...]) -> Floats:
+    """1 where two classes are of one family: all organisations are, any other class is one of its own."""
+    families = ["Organization" if "Organization" in lineage(cls) else cls for cls in classes]
+    return np.array([[one == other for other in families] for one in families], np.float32)
 
 
 def _softmax(scores: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
