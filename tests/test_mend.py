@@ -77,3 +77,7 @@ def test_a_name_that_begins_behind_a_point_begins_before_it() -> None:
 def test_the_head_of_a_name_tells_what_body_it_is() -> None:
     assert mended("云浦纺织工业协会主办", ("云浦纺织工业协会", "Government")) == ["云浦纺织工业协会 Organization"]
     assert mended("云浦改革委员会主办", ("云浦改革委员会", "Government")) == ["云浦改革委员会 Government"]
+
+
+def test_plain_english_words_are_no_name() -> None:
+    assert mended("屏上写着hello world", ("hello world", "Company")) == []

@@ -26,6 +26,8 @@ _SEAT = re.compile("(?<=委)(?:常委|书记|副书记|委员)$|(?<=局)局$")
 _NUMBERED = re.compile(
     "[0-9][0-9-]*(?=[\u4e00-\u9fff]{4,}公司$)|(?:公告|关于|原告|被告|特此公告)(?=[\u4e00-\u9fff]{4,}公司$)"
 )
+#: plain English words are no name of a body
+_PLAIN = re.compile("[a-z]+(?: [a-z]+)+")
 _TOKEN = re.compile("[A-Za-z0-9.]*$")
 
 
@@ -61,7 +63,9 @@ class Mend:
             return self._person(page, start, end, last)
         if one.cls in _BODIES:
             words = text[start:end]
-            if seat := _SEAT.search(words):
+            if _PLAIN.fullmatch(words):
+                end = start
+            elif seat := _SEAT.search(words):
                 end = start + seat.start()
             elif number := _NUMBERED.match(words):
                 start += number.end()
