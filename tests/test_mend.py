@@ -81,3 +81,5 @@ def test_the_head_of_a_name_tells_what_body_it_is() -> None:
 
 def test_plain_english_words_are_no_name() -> None:
     assert mended("屏上写着hello world", ("hello world", "Company")) == []
+    assert mended("屏上写着hello world", ("world", "Media")) == []
+    assert mended("屏上写着vivo", ("vivo", "Company")) == ["vivo Company"]

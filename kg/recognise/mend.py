@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     "[0-9][0-9-]*(?=[\u4e00-\u9fff]{4,}公司$)|(?:公告|关于|原告|被告|特此公告)(?=[\u4e00-\u9fff]{4,}公司$)"
 )
 #: plain English words are no name of a body
-_PLAIN = re.compile("[a-z]+(?: [a-z]+)+")
+_PLAIN = re.compile("[a-z] [a-z]")
 _TOKEN = re.compile("[A-Za-z0-9.]*$")
 
 
@@ -63,7 +63,7 @@ class Mend:
             return self._person(page, start, end, last)
         if one.cls in _BODIES:
             words = text[start:end]
-            if _PLAIN.fullmatch(words):
+            if words.isascii() and words.islower() and _PLAIN.search(text, max(0, start - 2), end + 2):
                 end = start
             elif seat := _SEAT.search(words):
                 end = start + seat.start()
