@@ -1,7 +1,7 @@
 # make demo     the sample graph, from nothing: a virtual environment, the graph of data/ in output/
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
-# make train    the learned components, learned anew: the tagger of names, the ranker of bearers
+# make train    the learned components, learned anew: the tagger of names, the ranker of bearers, the judge of relations
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
 # make docs     what the documentation shows, run and written anew
 
@@ -63,6 +63,7 @@ train: $(VENV)/.installed
 	$(BIN)/python -m kg.learn.tagger train --silver ../shared/datasets/silver --corpus ../shared/corpus/news.jsonl.zst \
 	  --also ../shared/datasets/uner/train.jsonl ../shared/datasets/weibo/train.jsonl
 	$(BIN)/python -m kg.learn.bearer
+	$(BIN)/python -m kg.learn.relations
 
 ontology: setup
 	$(BIN)/python -m kg.learn.terms

@@ -18,6 +18,7 @@ from kg.model import Document, Facts, Reading, Refusal, Span
 from kg.naming import Namer
 from kg.observe import Observer, Weighed
 from kg.ontology import Ontology, load
+from kg.pairs import Pairs, Tied
 from kg.recognise import Recogniser
 from kg.refer import Referrer
 from kg.relate import Relater
@@ -44,6 +45,7 @@ class Extractor:
         self._match = Frames(ontology)
         self._relate = Relater(ontology)
         self._observe = Observer(ontology)
+        self._pairs = Pairs(ontology) if learned else None
 
     def __call__(self, document: Document) -> Facts:
         """All that the document says, each fact with its evidence."""
@@ -59,6 +61,11 @@ class Extractor:
         readings = self._read(documents)
         matches = [self._match(reading) for reading in readings]
         related = [self._relate(reading, frames) for reading, (frames, _) in zip(readings, matches, strict=True)]
+        if self._pairs is not None:
+            related = [
+                (self._pairs(reading, relations), unrelated)
+                for reading, (relations, unrelated) in zip(readings, related, strict=True)
+            ]
         observed = [self._observe(reading) for reading in readings]
         happened = [happen(reading, frames) for reading, (_, frames) in zip(readings, matches, strict=True)]
         return [
@@ -71,6 +78,13 @@ class Extractor:
     def weighed(self, document: Document) -> tuple[Weighed, ...]:
         """The numbers of the document with all who might bear them, scored: for `kg explain`."""
         return self._observe.weighed(self.read(document))
+
+    def tied(self, document: Document) -> tuple[Tied, ...]:
+        """The pairs of names in the document with the relation that is likeliest between them: for `kg explain`."""
+        if self._pairs is None:
+            return ()
+        reading = self.read(document)
+        return self._pairs.weighed(reading, self._relate(reading, self._match(reading)[0])[0])
 
     def read(self, document: Document) -> Reading:
         """The article as clauses with mentions, quantities, times, topics and stance."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.cli.build import day
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.admit import Rejection
     from kg.model import Change, Clause, Document, Event, Facts, Mention, Observation, Relation, Span
     from kg.observe import Weighed
+    from kg.pairs import Tied
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,14 +31,16 @@ def run(arguments: argparse.Namespace) -> int:
         if isinstance(one, Problem):
             raise InputError(str(one))
         facts, rejections = gate(extract(one))
-        print(*_document(facts, rejections, extract.weighed(one)), sep="\n")
+        print(*_document(facts, rejections, extract.weighed(one), extract.tied(one)), sep="\n")
         read_any = True
     if not read_any:
         raise InputError("no text to explain 没有可读的文本")
     return 0
 
 
-def _document(facts: Facts, rejections: Iterable[Rejection], weighed: Iterable[Weighed]) -> Iterator[str]:
+def _document(
+    facts: Facts, rejections: Iterable[Rejection], weighed: Iterable[Weighed], tied: Sequence[Tied]
+) -> Iterator[str]:
     document = facts.document
     yield f"# {plain(document.title or document.id)}  {document.issued or 'date unknown 日期不明'}"
     yield from (f"  warning 警告: {plain(warning)}" for warning in document.warnings)
@@ -50,6 +53,7 @@ def _document(facts: Facts, rejections: Iterable[Rejection], weighed: Iterable[W
         yield from _clause(clause, document)
         yield from _fired(clause.span, facts, told)
         yield from (_bearers(one, document) for one in numbers if clause.span.covers(one.span))
+        yield from (_relation(one) for one in tied if clause.span.covers(one.span))
     for rejection in rejections:
         yield f"  quarantined 未入图: {plain(rejection.fact)}: {plain(rejection.reason)} [{rejection.rule}]"
 
@@ -97,6 +101,12 @@ def _bearers(weighed: Weighed, document: Document) -> str:
         for score in weighed.scores[:3]
     )
     return f"  ? {plain(weighed.span.of(document.text))}: {plain('; '.join(shown))}"
+
+
+def _relation(tied: Tied) -> str:
+    """The relation that is likeliest between two names, how likely it is, and what speaks most for and against it."""
+    features = ", ".join(f"{name} {weight:+.1f}" for name, weight in tied.features[:4])
+    return f"  ? {plain(tied.relation)} {tied.share:.2f} ({plain(features)})"
 
 
 def _stance(fact: Relation | Observation | Change | Event) -> str:

@@ -1,0 +1,296 @@
+"""Pairs of names between which a relation might stand, each with the features by which the judge weighs it.
+
+A pair is two names of a sentence, at most two clauses apart, or what a clause is about and a name in it. A feature is a
+word that a reader can check in the text: `in:旗下`, `gap:2`, `L:Company`. L is the name that stands first, or the topic.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from kg.automaton import Automaton
+from kg.model import Clause, Mention, Reading, Relation
+
+#: Two classes in order of the text, and whether the first is that of a topic.
+Kind = tuple[str, str, bool]
+#: What may stand between things of two classes: a property and `>` (the first is the subject) or `<`.
+Fits = Mapping[Kind, tuple[str, ...]]
+_BLOT = "\ufffc"
+_APART = 2
+_AROUND = 10
+_WORDS = 14
+_NEAR = 8
+_TITLE = 40
+_GAPS = ("0", "1", "2", "4", "4", *["7"] * 3, *["12"] * 5, *["20"] * 8, *["35"] * 15)
+_DIGITS = re.compile(r"[\d.]+")
+_QUOTES = ' “”"《》「」'
+_LIST = re.compile(f"[、和与及以或{_BLOT} 《》“”]+")
+_STOP = re.compile("[,，;；:：]")
+
+
+class Pair(NamedTuple):
+    """Two things in order of the text, the clauses of both, what may stand between them, what was seen of them."""
+
+    left: Mention
+    right: Mention
+    first: Clause
+    clause: Clause
+    kind: Kind
+    labels: tuple[str, ...]
+    features: tuple[Sequence[str], ...]
+
+
+class _Side:
+    """A mention with the clause in which it stands; what holds of it as first and as second of a pair is seen when asked."""
+
+    __slots__ = ("as_left", "as_right", "clause", "mention")
+
+    def __init__(self, mention: Mention, clause: Clause) -> None:
+        self.mention, self.clause = mention, clause
+        self.as_left: Sequence[str] = ()
+        self.as_right: Sequence[str] = ()
+
+
+class Article:
+    """A text as it is searched for pairs: names blotted out, the words that count found in it, what the rules say."""
+
+    def __init__(self, reading: Reading, relations: Iterable[Relation], words: Automaton[str]) -> None:
+        self._reading, self._relations, self._automaton = reading, relations, words
+        self._words: list[str] = []
+        self._starts: list[int] = []
+
+    @cached_property
+    def _masked(self) -> str:
+        return masked(self._reading)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter([mention.name for mention in self._reading.mentions])
+
+    @cached_property
+    def _told_of(self) -> tuple[dict[tuple[str, str], list[str]], dict[str, list[str]]]:
+        """What the rules say of two names, and the properties that they give to a name."""
+        fired: dict[tuple[str, str], list[str]] = defaultdict(list)
+        has: dict[str, list[str]] = defaultdict(list)
+        for one in self._relations:
+            if isinstance(one.object, Mention):
+                fired[one.subject.name, one.object.name] += (one.property, one.evidence.rule)
+                has[one.subject.name].append(one.property)
+        return fired, has
+
+    def pairs(self, clauses: Sequence[Clause], fits: Fits) -> Iterator[Pair]:
+        """The pairs of a sentence, given by its clauses."""
+        sides = [_Side(mention, clause) for clause in clauses for mention in clause.mentions]
+        tied = [*_side_by_side(sides, fits), *_spoken_of(clauses, sides, fits)]
+        if tied:
+            start = clauses[0].span.start
+            found = self._automaton.find(self._masked[start : clauses[-1].span.end])
+            self._words = [word for *_, word in found]
+            self._starts = [start + at for at, *_ in found]
+        for left, right, middle, kind in tied:
+            if kind[2]:
+                features = self._topic(left), self._right(right), self._led(left.mention, right, middle)
+            else:
+                features = self._left(left), self._right(right), self._between(left, right, middle)
+            yield Pair(left.mention, right.mention, left.clause, right.clause, kind, fits[kind], features)
+
+    def _left(self, side: _Side) -> Sequence[str]:
+        """What holds of a mention as the first of a pair."""
+        if side.as_left:
+            return side.as_left
+        text, mention, ((first, last), clause) = self._masked, side.mention, (side.clause.span, side.clause)
+        (start, end), name = mention.span, mention.name
+        found = [f"L:{mention.cls}", f"last:L{name[-1]}", f"count:L{min(5, self._counts[name])}"]
+        found.append(f"before:L{text[start - 1] if start > first else ''}")
+        found.append(f"after:L{text[end] if end < last else ''}")
+        if start - 2 >= first:
+            found.append(f"before:L{text[start - 2 : start]}")
+        if end + 2 <= last:
+            found.append(f"after:L{text[end : end + 2]}")
+        found += [f"pre:{word}" for word in self._within(max(first, start - _AROUND), start)]
+        if mention.refers:
+            found.append("refers:L")
+        if start == first:
+            found.append("opens:sentence" if clause.opens else "opens:clause")
+        if clause.heading:
+            found.append("heading")
+        found += [f"has:L{one}" for one in self._told_of[1].get(name, ())]
+        side.as_left = found
+        return found
+
+    def _right(self, side: _Side) -> Sequence[str]:
+        """What holds of a mention as the second of a pair."""
+        if side.as_right:
+            return side.as_right
+        text, mention, (first, last) = self._masked, side.mention, side.clause.span
+        (start, end), name = mention.span, mention.name
+        found = [f"R:{mention.cls}", f"last:R{name[-1]}", f"count:R{min(5, self._counts[name])}"]
+        found.append(f"before:R{text[start - 1] if start > first else ''}")
+        found.append(f"after:R{text[end] if end < last else ''}")
+        if start - 2 >= first:
+            found.append(f"before:R{text[start - 2 : start]}")
+        if end + 2 <= last:
+            found.append(f"after:R{text[end : end + 2]}")
+        found += [f"post:{word}" for word in self._within(end, min(last, end + _AROUND))]
+        if mention.refers:
+            found.append("refers:R")
+        found += [f"has:R{one}" for one in self._told_of[1].get(name, ())]
+        side.as_right = found
+        return found
+
+    def _between(self, left: _Side, right: _Side, middle: Sequence[_Side]) -> list[str]:
+        """What holds of two names together: what stands between them, how far they are apart, what the rules say."""
+        one, other = left.mention, right.mention
+        start, end = one.span.end, other.span.start
+        few = min(3, len(middle))
+        kinds = f"{one.cls}~{other.cls}"
+        apart = right.clause.index - left.clause.index
+        text = self._masked[start:end]
+        found = [f"pair:{kinds}", f"gap:{_gap(end - start)}", f"apart:{apart}|{few}", f"apart:{apart}", f"others:{few}"]
+        if end - start <= _NEAR:
+            words = _DIGITS.sub("0", text.strip(_QUOTES))
+            found += [f"mid:{words}", f"mid:{words}|{kinds}"]
+        found += self._told(start, end, few, f"{one.cls[:4]}~{other.cls[:4]}")
+        classes = [side.mention.cls for side in middle]
+        if classes:
+            found += _rivals(classes, one.cls, other.cls)
+            found += [f"next:{classes[0]}", f"prior:{classes[-1]}"]
+        if _STOP.search(text):
+            found.append("stop")
+        elif _LIST.fullmatch(text):
+            found.append("list")
+        return found + self._known(one.name, other.name)
+
+    def _led(self, topic: Mention, right: _Side, middle: Sequence[_Side]) -> list[str]:
+        """The same for a topic and a name: what stands before the name in its clause takes the place between."""
+        start, end = right.clause.span.start, right.mention.span.start
+        few = min(3, len(middle))
+        found = [f"pair:topic:{topic.cls}~{right.mention.cls}", f"topic:gap:{_gap(end - start)}", f"topic:others:{few}"]
+        if end - start <= _NEAR:
+            found.append(f"topic:mid:{self._masked[start:end]}")
+        found += self._told(start, end, few, f"{topic.cls[:4]}~{right.mention.cls[:4]}", "topic:")
+        found += _rivals([side.mention.cls for side in middle], topic.cls, right.mention.cls)
+        return found + self._known(topic.name, right.mention.name)
+
+    def _topic(self, side: _Side) -> Sequence[str]:
+        """What holds of a topic."""
+        if side.as_left:
+            return side.as_left
+        topic, clause = side.mention, side.clause
+        far = clause.span.start - topic.span.end
+        found = [
+            f"L:{topic.cls}",
+            f"last:L{topic.name[-1]}",
+            f"topic:count:{min(5, self._counts[topic.name])}",
+            "topic",
+        ]
+        found.append("topic:far:0" if far < 40 else "topic:far:1" if far < 100 else "topic:far:2")
+        if topic.span.start < _TITLE:
+            found.append("topic:title")
+        if clause.opens:
+            found.append("topic:opens")
+        found += [f"has:L{one}" for one in self._told_of[1].get(topic.name, ())]
+        side.as_left = found
+        return found
+
+    def _told(self, start: int, end: int, few: int, kinds: str, where: str = "") -> list[str]:
+        """The words that count between two places; of a long stretch none."""
+        words = self._within(start, end)
+        if len(words) > _WORDS:
+            return []
+        found = [f"in:{word}" for word in words]
+        found += [f"{where}in:{word}|{kinds}" for word in words]
+        if not few:
+            found += [f"{where}in0:{word}" for word in words]
+        if len(words) <= 3 and not where:
+            found.append("seq:" + " ".join(words))
+        return found
+
+    def _within(self, start: int, end: int) -> Sequence[str]:
+        if end - start < 1:
+            return ()
+        return list(dict.fromkeys(self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]))
+
+    def _known(self, left: str, right: str) -> list[str]:
+        """What the names and the rules tell of the two."""
+        found = []
+        if left in right:
+            found.append("holds:R")
+        elif right in left:
+            found.append("holds:L")
+        fired, _ = self._told_of
+        rules = [f"rule:{one}>" for one in fired.get((left, right), ())]
+        rules += [f"rule:{one}<" for one in fired.get((right, left), ())]
+        return found + (rules or ["rule:none"])
+
+
+#: The first and the second of a pair, what stands between them, and its kind.
+_Tied = tuple[_Side, _Side, Sequence[_Side], Kind]
+
+
+def _side_by_side(sides: Sequence[_Side], fits: Fits) -> Iterator[_Tied]:
+    """The names of a sentence between which something may stand."""
+    for at, left in enumerate(sides):
+        name, cls, index = left.mention.name, left.mention.cls, left.clause.index
+        for to in range(at + 1, len(sides)):
+            right = sides[to]
+            if right.clause.index - index > _APART:
+                break
+            kind = (cls, right.mention.cls, False)
+            if kind in fits and name != right.mention.name:
+                yield left, right, sides[at + 1 : to], kind
+
+
+def _spoken_of(clauses: Sequence[Clause], sides: Sequence[_Side], fits: Fits) -> Iterator[_Tied]:
+    """What a clause is about, if the sentence does not name it, and the names in the clause."""
+    here = {side.mention.name for side in sides}
+    for clause in clauses:
+        topic = next((topic for topic in clause.topics if topic.name not in here), None) if clause.mentions else None
+        if topic is not None:
+            about = _Side(topic, clause)
+            inside = [side for side in sides if side.clause is clause]
+            for at, right in enumerate(inside):
+                kind = (topic.cls, right.mention.cls, True)
+                if kind in fits:
+                    yield about, right, inside[:at], kind
+
+
+def masked(reading: Reading) -> str:
+    """The text with its names blotted out, so that no word is seen inside one."""
+    parts, at = [], 0
+    for mention in reading.mentions:
+        start, end = mention.span
+        if start >= at:
+            parts += [reading.text[at:start], _BLOT * (end - start)]
+            at = end
+    return "".join([*parts, reading.text[at:]])
+
+
+def sentences(reading: Reading) -> Iterator[list[Clause]]:
+    """The sentences that name something, as their clauses."""
+    here: list[Clause] = []
+    names = False
+    for clause in reading.clauses:
+        if clause.opens:
+            if names:
+                yield here
+            here, names = [], False
+        here.append(clause)
+        names = names or bool(clause.mentions)
+    if names:
+        yield here
+
+
+@cache
+def _gap(size: int) -> str:
+    return _GAPS[max(0, size)] if size < len(_GAPS) else "99"
+
+
+def _rivals(between: Sequence[str], left: str, right: str) -> list[str]:
+    """Does a thing of the same class stand nearer to either?"""
+    return [name for name, cls in (("rival:L", left), ("rival:R", right)) if cls in between]
