@@ -34,8 +34,8 @@ from kg.resolve import resolve
 
 #: of the places of a pair, those count that are nearly as likely as the likeliest
 NEARLY = 0.95
-#: the share of right ones that a property must reach; labels are incomplete: about half of the others is right, too
-ASKED = 0.6
+#: the share of right ones that a property must reach; labels are incomplete: of the others about half is right, too
+ASKED = 0.7
 _SMALLEST = 8
 _STEPS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 #: so many relations of all properties are added to those of one, so that a few do not decide

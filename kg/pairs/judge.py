@@ -23,6 +23,8 @@ Integers = npt.NDArray[np.int32]
 #: features that hold a word of the text behind their colon
 _WORDS = re.compile(r"(?:topic:)?(?:in|in0|pre|post):([^|]+).*")
 _BACK = re.compile("没有|未能|并未|尚未|从未|并非|不是|不再|拒绝|否认|取消|终止|放弃|而非|无意|不与|不会")
+#: a thing has one of these: what the rules or a likelier pair tell stands against another
+_ONE = frozenset({"manufacturer", "variantOf", "parentOrganization", "headquarters", "industry"})
 #: one point of a score in the file
 POINT = 0.01
 
@@ -108,8 +110,16 @@ class Pairs:
         if not best:
             return relations
         known = {(one.subject.name, one.property, _name(one.object)) for one in relations}
-        new = (one for key, one in best.items() if not known.intersection(_either(key, self._properties[key[1]])))
-        return (*relations, *filter(None, (self._relation(reading, *one) for one in new)))
+        settled = {(one.subject.name, one.property) for one in relations if one.property in _ONE}
+        found = []
+        for key, one in sorted(best.items(), key=lambda item: -item[1][0]):
+            if known.isdisjoint(_either(key, self._properties[key[1]])) and key[:2] not in settled:
+                relation = self._relation(reading, *one)
+                if relation is not None:
+                    found.append(relation)
+                    if key[1] in _ONE:
+                        settled.add(key[:2])
+        return (*relations, *found)
 
     def weighed(self, reading: Reading, relations: Iterable[Relation], least: float = 0.2) -> tuple[Tied, ...]:
         """The pairs of a text that are somewhat likely, with what speaks for it: for `kg explain`."""
