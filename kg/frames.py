@@ -21,6 +21,8 @@ from kg.ontology import Frame, Ontology
 from kg.slots import NEAR, Links, Role, fill, listed, narrowest_first
 
 _BARE_REACH = 26
+#: a trigger may begin with the word of planning: 拟收购, 将推出
+_PLAN = 2
 _HAN = re.compile("[一-鿿]{2}")
 #: What may stand before the trigger of a frame that opens its clause: 公司CEO, 而CEO, but not 小米CEO.
 _OPENERS = frozenset(
@@ -185,7 +187,8 @@ class _Kind:
                 stance = self._negation(before)
                 if stance == "Asserted" and self._denied_ahead(reading.text, ready, slots):
                     stance = "Denied"
-            planned = any(plan for _, _, plan in self._plans.find(reading.text[clause.span.start : trigger.start]))
+            ahead = reading.text[clause.span.start : trigger.start + _PLAN]
+            planned = any(plan for _, _, plan in self._plans.find(ahead))
         return Match(
             frame, clause, trigger, slots, stance if frame.stance == "Asserted" else frame.stance or stance, planned
         )

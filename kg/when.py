@@ -50,6 +50,10 @@ _OLD = re.compile("此前|早前|曾|已经|过去|先前|近日|日前|近期|�
 _AGO = re.compile(
     r"了?(?:约|近|超|已)?\s?([0-9]{1,3}|[一二三四五六七八九十百两]{1,4})\s?(?:余|多)?个?(?:(周年)|年(?!\s?\d{1,2}\s?月)|月(?!份))"
 )
+#: what a plan comes to, behind its day
+_CARRIED_OUT = re.compile(
+    r"\s?(?:正式|开始|全面|陆续|首次)?(?:上市|发布|推出|亮相|开售|发售|投产|量产|完成|实施|生效|交付|开业|启用|上线)"
+)
 
 
 class Around:
@@ -68,7 +72,7 @@ class Around:
             (self._near(time, trigger) + self._against(time, planned=planned), time)
             for time in filter(_fixed, self._may(clause))
         ]
-        found = own or self._earlier(clause, planned=planned)
+        found = own or self._earlier(clause, planned=planned) or self._ahead(clause, planned=planned)
         if (since := _AGO.match(self._text, trigger.end)) is not None:
             return 0, _years_back(min(found, key=lambda one: one[0])[1], since[1]) if found and since[2] else None
         return min(found, key=lambda one: one[0]) if found else (_FAR, self._told(clause, trigger))
@@ -77,7 +81,7 @@ class Around:
         """The time of a sentence that goes on with the one before it (会上, 与此同时), or of the news itself."""
         words = self._text[clause.sentence.start : trigger.end]
         if _GOES_ON.match(words):
-            return next((time for time in self._before(clause) if time.start and len(time.start) == _DAY), None)
+            return next((time for time in self._before(clause) if _is_day(time)), None)
         return self._dateline(clause, words) if self._issued else None
 
     def _before(self, clause: Clause) -> Iterator[Time]:
@@ -128,6 +132,16 @@ class Around:
                 found.append((price + self._against(time, planned=planned), time))
         return found
 
+    def _ahead(self, clause: Clause, *, planned: bool) -> list[Priced]:
+        """What a plan leaves to a later clause of its sentence: 将推出极曜X7，计划于9月上市."""
+        at = clause.index + 1
+        while planned and at < len(self._clauses) and self._clauses[at].sentence == clause.sentence:
+            for time in self._may(self._clauses[at]):
+                if _CARRIED_OUT.match(self._text, time.span.end):
+                    return [(_EARLIER, time)]
+            at += 1
+        return []
+
     def _against(self, time: Time, *, planned: bool) -> float:
         """What speaks against the time."""
         price = _REPORTS if _REPORT.match(self._text, time.span.end) else 0
@@ -142,6 +156,10 @@ class Around:
 
 def _fixed(time: Time) -> bool:
     return time.start is not None
+
+
+def _is_day(time: Time) -> bool:
+    return time.start is not None and time.end is None and len(time.start) == _DAY
 
 
 def _years_back(time: Time | None, years: str) -> Time | None:

@@ -70,3 +70,17 @@ def test_an_anniversary_counts_back_and_an_age_dates_nothing() -> None:
 def test_a_date_borrowed_from_afar_gives_way_to_one_that_stands_with_the_event() -> None:
     far = "3月1日极曜汽车调价，涨幅为一成，市场反应平淡，经销商不多，李思远出任极曜汽车CEO。"
     assert set(dates(f"{far}自3月4日起，李思远出任极曜汽车CEO。", "Appointment")) == {"2026-03-04"}
+
+
+def test_a_plan_is_dated_by_what_it_comes_to() -> None:
+    assert dates("极曜汽车还将推出极曜X7，售价为25万元，计划于2026年9月上市。", "Launch")[0] == "2026-09"
+
+
+def test_what_is_dated_after_publication_is_planned() -> None:
+    found = events("极曜汽车官宣极曜X7将于4月8日正式揭晓。")
+    assert {event.status for event in found if event.time} == {"Planned"}
+
+
+def test_a_period_of_the_sentence_before_dates_nothing() -> None:
+    text = "极曜汽车的利润率纪录是在2025年上半年创下的7%。此外，极曜汽车还与北辰科技达成战略合作。"
+    assert dates(text, "Partnership") == [None]
