@@ -44,6 +44,10 @@ _VERB = re.compile(
     "支付|达到|完成|参考|借鉴|延续|沿用|取代|替代|召回|基于|依托|内置|预装|运行|标配|配有|具备|具有|新增|升级|换装|匹配|辅以|集成|兼容|采取|购买|认购|持有|参股|控股|创立|创办|加入|离开|起诉|收到|帮助|推动|带动|覆盖|服务|供应|销售)"
     "[了出过的]?(?:自有|自主|旗下|全资|控股|子)?(?:品牌|公司|子公司)?[“《「]?$|(?<![尤其特别但只于而还凡都总算])是[^，]{0,6}$"
 )
+#: right behind a bank that only helps: 蓝岸证券为其保荐机构
+_SERVES = re.compile(
+    "(?:、[^，。]{2,8})?(?:为其|担任其?|任其|系其|是其|作为其|为本次)[^，。]{0,8}(?:保荐|承销|财务顾问|独家顾问|法律顾问|审计|牵头行|簿记)"
+)
 #: How far apart the former and the latter stand at most, and how far before the word for one of them.
 _APART, _BACK = 16, 60
 _KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "of-two", "accepts", "rejects"})
@@ -111,7 +115,7 @@ class Referrer:
         first = named[0].span.start if named else start
         if not named or first - start > _EARLY or text.endswith(self._prepositions, start, first):
             return []
-        if _VERB.search(text, start, first):
+        if _VERB.search(text, start, first) or _SERVES.match(text, named[0].span.end):
             return []
         chain = [named[0]]
         for mention in named[1:]:

@@ -204,6 +204,8 @@ def listed(text: str, mentions: Iterable[Mention], near: Mention, role: Role) ->
     ):
         first -= 1
     while last + 1 < len(row) and _joined(text[row[last].span.end : row[last + 1].span.start], row[last].cls):
+        if role.unlike is not None and role.unlike.match(text, row[last + 1].span.end):
+            break
         last += 1
     apart = first < last and len(sure) < len(role.slot.lead) and not _led(text, row[first].span.start, role.slot.lead)
     return tuple(row[first + apart : last + 1])

@@ -165,6 +165,14 @@ def test_numbers_of_a_list_that_goes_on_in_other_clauses_are_nobodys() -> None:
     assert said("上半年负极材料、隔膜、电解液产量分别约为100万吨，67万吨，68万吨。") == []
 
 
+def test_a_fine_behind_a_warning_is_of_the_one_warned() -> None:
+    assert said("对阿里巴巴罚款25万元；对雷军警告，罚款5万元。") == ["阿里巴巴 fine 250000 元", "雷军 fine 50000 元"]
+
+
+def test_an_inner_screen_is_no_bound() -> None:
+    assert one("iPhone 15配备7.6英寸内屏。", "screenSize").quantity.bound == "exactly"
+
+
 def test_a_fine_is_of_the_one_who_stands_at_the_head() -> None:
     facts = said("阿里巴巴被罚款12万元；雷军对此负有责任，被予以警告并处罚款2万元。")
     assert facts == ["阿里巴巴 fine 120000 元", "雷军 fine 20000 元"]

@@ -22,6 +22,11 @@ def test_references_lead_to_what_was_named(read: Read, text: str, fact: str) -> 
     assert fact in relations(read(text))
 
 
+def test_a_bank_that_only_helps_is_not_spoken_of(read: Read) -> None:
+    facts = read("澄海动力递交招股书。蓝岸证券为其保荐机构，拟募资12亿元。")
+    assert [str(one) for one in facts.observations] == ["澄海动力 funding 1200000000 元"]
+
+
 def test_who_wrote_the_text_is_not_spoken_of(read: Read) -> None:
     facts = read("云帆日报记者 王启明报道。全年被罚款1882万元。")
     assert not [str(one) for one in facts.observations]

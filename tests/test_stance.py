@@ -266,6 +266,7 @@ def test_what_someone_reports_is_a_fact_with_its_speaker(
         ("极曜汽车没有降价，销量却上升。", ["Denied", "Asserted"]),
         ("在王启明看来，极曜汽车太慢。", ["Opinion", "Opinion"]),
         ("极曜汽车降价了吗？", ["Hypothetical"]),
+        ("扣除非经常性损益后，极曜汽车盈利。", ["Asserted", "Asserted"]),
         ("“一旦降价，销量会上升。”极曜汽车CEO王启明说。", ["Hypothetical", "Hypothetical", "Asserted"]),
         ("极曜汽车CEO王启明认为，极曜汽车太慢。", ["Asserted", "Opinion"]),
     ],

@@ -27,7 +27,7 @@ _CLASS = re.compile(
 )
 #: who is fined, and what is done besides to whom the clause before names: 对X予以警告，并处4万元罚款
 _PUNISHED = ("Company", "Person")
-_ALSO = ("并", "同时", "且", "处", "还")
+_ALSO = ("并", "同时", "且", "处", "还", "罚")
 
 
 def measured(scene: Scene, run: Run) -> Found:
