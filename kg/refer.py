@@ -50,14 +50,15 @@ _SERVES = re.compile(
 )
 #: How far apart the former and the latter stand at most, and how far before the word for one of them.
 _APART, _BACK = 16, 60
-_KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "of-two", "accepts", "rejects"})
+_KEYS = frozenset({"name", "words", "is", "alone", "after", "makes", "of-two", "named", "accepts", "rejects"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A reference word: the classes it may stand for, where it may stand, and the generation it makes.
 
-    `of_two` is 1 for the former of the two things named last, 2 for the latter.
+    `of_two` is 1 for the former of the two things named last, 2 for the latter; `named` is a pattern for the name of what
+    it stands for (该行 is a bank).
     """
 
     rule: str
@@ -66,6 +67,7 @@ class _Word:
     after: tuple[str, ...]
     makes: str = ""
     of_two: int = 0
+    named: re.Pattern[str] | None = None
 
 
 class Referrer:
@@ -216,6 +218,7 @@ def _rules(entry: Entry) -> Iterator[tuple[str, _Word]]:
         entry.texts("after"),
         entry.text("makes", ""),
         ("", "former", "latter").index(entry.text("of-two", "")),
+        re.compile(entry.text("named", "")) if entry.text("named", "") else None,
     )
     for word in entry.texts("words", None):
         yield word, rule
@@ -253,7 +256,8 @@ def _stands(text: str, clause: Span, mentions: tuple[Mention, ...], place: tuple
 
 def _antecedent(word: _Word, earlier: list[Mention], topics: tuple[Mention, ...]) -> Mention | None:
     for mention in topics if word.of_two else (*topics, *reversed(earlier)):
-        if any(cls in word.classes for cls in lineage(mention.cls)):
+        fits = word.named is None or word.named.fullmatch(mention.name) or word.named.fullmatch(mention.text)
+        if fits and any(cls in word.classes for cls in lineage(mention.cls)):
             return mention
     return None
 
