@@ -110,7 +110,11 @@ def fill(
                 return found
     if (slot.inherit and not (slot.lone and _preceded(clause, trigger))) or slot.side == "topic":
         for topic in clause.topics:
-            if topic.cls in takes and topic.name not in taken:
+            if (
+                topic.cls in takes
+                and topic.name not in taken
+                and not (role.named and not role.named.fullmatch(topic.text))
+            ):
                 return (topic,)
     return ()
 
