@@ -28,6 +28,10 @@ _LONGEST_BRACKET = 12
 _CALLED = re.compile(
     r"(?<=[A-Za-z0-9+])[ -]?(?:系列)?(?:移动处理平台|移动平台|计算平台|手机芯片|智能芯片|处理器芯片|处理器|芯片组|芯片|SoC|SOC)$"
 )
+#: a standard or a system with its version, and what it is: UFS 3.1闪存, 云岭OS 4系统
+_VERSION = re.compile(
+    r"([A-Za-z][A-Za-z-]{2,}[A-Za-z0-9-]*(?: ?[0-9][0-9.]*[A-Za-z]?)|LPDDR[0-9][A-Z]?)\s?(?:内存|闪存|车机系统|系统|操作系统)"
+)
 _CHIPS = frozenset({"Component", "Platform"})
 _MODEL = re.compile(r"(?=.*\d)[ 　]?(?:[A-Za-z][A-Za-z0-9]|[\u4e00-\u9fff]{2,3} ?[A-Z0-9])")
 #: forms of firms, which are no part of what a firm is called
@@ -76,7 +80,7 @@ class Namer:
         name = mention.name
         if " " in name or "　" in name:
             name = _SPACE.sub("", name)
-        if mention.cls in _CHIPS:
+        if mention.cls in _CHIPS or mention.cls == "Software":
             return self._chip(name)
         generation = _GENERATION.match(name) if _product(mention.cls) else None
         if generation is None:
@@ -88,6 +92,8 @@ class Namer:
         """A chip by its model, without its maker and without what all chips are called."""
         called = _CALLED.search(name)
         model = name[: called.start()] if called else name
+        if (version := _VERSION.fullmatch(name)) is not None:
+            return version.group(1)
         if not any(map(str.isdigit, model)):
             return name
         for size in range(min(8, len(model) - 2), 1, -1):

@@ -125,3 +125,25 @@ def test_a_member_ends_where_a_bracket_opens() -> None:
 
 def test_the_same_as_is_no_and_so_on() -> None:
     assert [one.name for one in named("云驰S7搭载等效双转子电机")] == ["等效双转子电机"]
+
+
+def test_what_a_part_is_goes_without_saying_what_it_is_of() -> None:
+    assert [one.name for one in named("云驰S7支持后悬架为双腔悬架")] == ["双腔悬架"]
+
+
+def test_a_quoted_word_before_the_part_begins_its_name() -> None:
+    assert [one.name for one in named("云驰S7搭载大尺寸超静音“云海”电机")] == ["“云海”电机"]
+
+
+def test_a_part_may_be_quoted_whole() -> None:
+    assert [one.name for one in named("云驰S7搭载“云海双腔悬架”、快充")] == ["云海双腔悬架", "快充"]
+
+
+def test_the_kind_belongs_to_the_words_not_to_the_name() -> None:
+    text = "云驰S7支持极速快充功能"
+    assert [(text[one.start : one.end], one.name) for one in named(text)] == [("极速快充功能", "极速快充")]
+
+
+def test_a_known_kind_behind_a_brand_is_a_part_of_its_own() -> None:
+    text = "云驰S7搭载LINGYUN悬架"
+    assert [one.name for one in named(text, Guess(13, 15, "悬架", "Component", "gazetteer", 3))] == ["LINGYUN悬架"]

@@ -86,3 +86,11 @@ def test_the_trade_tells_the_firms_of_a_household_name_apart() -> None:
         "小米",
         "小米新能源科技有限公司",
     ]
+
+
+def test_a_standard_goes_by_its_version() -> None:
+    text = "支持UFS 3.1闪存、静音内存"
+    assert renamed(text, *[(words, words, "Component") for words in ("UFS 3.1闪存", "静音内存")]) == [
+        "UFS 3.1",
+        "静音内存",
+    ]

@@ -35,7 +35,7 @@ _COUNT = re.compile(
     r"自研的?|自主研发的?|一?整套|全套|多[种项款]|更[大高强]的?|包括|包含|例如|比如|诸如|如|(?:\d+|[一两二三四五六七八九十]+|多|数)\s?"
     r"(?:台|个|颗|块|组(?!合)|条|款|枚|种|只|根|套|把|项|副|对|扇|盏|张|片|支|具|处|份|路|节|座(?!位)))\s?的?\s?"
 )
-_AHEAD = re.compile("的|等(?![效级离同候])")
+_AHEAD = re.compile("的|等(?![效级离同候])|(?<![华作成因不])[为是]|分别")
 _MEASURE = re.compile(
     r"(?:高达|最大|最高|约|近|超)?\d[\d.,]*\s?(?:英寸|寸|吋|kWh|Wh|kW|W|千瓦|瓦|mAh|毫安时?|Ah|GHz|MHz|Hz|GB|TB|MB|Gb|Tb|"
     r"G(?![A-Za-z])|mm|cm|毫米|厘米|万像素|亿像素|MP|马力|匹|L|升|度|kg|TOPS)(?:超?大(?:容量|尺寸|底))?\s?的?"
@@ -50,7 +50,7 @@ _PRAISE = frozenset(
 _BARE = frozenset(
     "系统 技术 工艺 算法 镀膜 涂层 解决方案 引擎 架构 平台 模组 模块 套件 接口 屏幕 显示屏 大屏 电池 电源 芯片 处理器 镜头 相机 "
     "内存 闪存 核心 面板 中控 仪表 显示器 天线 主板 按键 基站 制动 刹车 排气 底盘 操作系统 大模型 自动驾驶 辅助驾驶 无人驾驶 加热 通风 "
-    "按摩 召唤 领航 巡航 泊车 座舱 智能座舱 换电 变焦 超充 快充 四驱 车机 浏览器 输入法 充电器 充电桩 显卡 电机 发动机 马达 座椅 车门 "
+    "按摩 召唤 领航 巡航 泊车 座舱 智能座舱 换电 变焦 超充 四驱 车机 浏览器 输入法 充电器 充电桩 显卡 电机 发动机 马达 座椅 车门 "
     "屏 充电 单摄 车窗 车轮 轮胎 关节 沙发 长焦 微距 投屏 传感器 摄像头 摄像机 控制器 连接器 执行器 基带 硬盘 风扇 键盘 遥控器".split()
 )
 #: what no name holds, and what no member of a list that goes on behind a comma begins with or holds
@@ -59,9 +59,14 @@ _TELLS = re.compile(
     "^(?:可|能|还|并|也|使|让|以|且|从|同时|将|会|有|为|在|对|其|该|这|而|但|均|都|则)|"
     "可以|能够|侧配|实现|控制|打开|开启|提升|位于|取代|成为|进行|通过|被|最大|分别|达到|拥有|位置|采取"
 )
+#: what no name begins with
+_BLANK = " \u3000\xa0”」’"
+#: of what kind a part is: it may follow the name
+_KIND = re.compile("(?:功能|设计)(?![师院图])")
 _TECHNOLOGY = below("Technology") | {"Software"}
 _THINGS = below("Product") | _TECHNOLOGY
 _NEVER = (below("Product") | {"Person"}) - {"Software"}
+_LATIN = re.compile("[A-Za-z]{2}")
 #: names with these rules keep their extent
 _FIXED = ("gazetteer", "shape:call", "title", "product:standard")
 
@@ -139,6 +144,8 @@ class Equipment:
 
     def _ending(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """Where the word for a part begins and ends that a member ends in, what tells its kind left out."""
+        if text[end - 1] in "”」" and text[start] in "“「":
+            start, end = start + 1, end - 1
         head = self._head(text, start, end)
         if head is not None and not _HARD.search(text, start, end):
             return head, end
@@ -202,7 +209,8 @@ def begin(text: str, start: int, head: int) -> int:
     while count is not None and count.end() > start:
         start = count.end()
         count = _COUNT.match(text, start, head)
-    return start
+    quote = text.rfind("“", start, head) if text[head - 1] == "”" else -1
+    return quote if quote > start and not _MEASURE.match(text, start, head) else start
 
 
 def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) -> int | None:
@@ -215,7 +223,8 @@ def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) 
         if one.cls in _TECHNOLOGY:
             fixed = one.rule.startswith(_FIXED)
             if one.end == end and (
-                fixed or (one.strength > 1 and one.start <= start and not _MEASURE.match(text, start, head))
+                (fixed and not _LATIN.search(text, start, one.start))
+                or (one.strength > 1 and one.start <= start and not _MEASURE.match(text, start, head))
             ):
                 return None
         elif one.end > head:
@@ -227,11 +236,15 @@ def _clear(text: str, within: Iterable[Guess], start: int, head: int, end: int) 
 
 def _named(text: str, start: int, head: int, end: int, cls: str) -> Guess | None:
     """The name of the part; None where it says too little."""
-    while start < end and text[start] in " \u3000\xa0”」’":
+    idle = _BLANK if text.find("”", start, end) >= 0 else _BLANK + "“「"
+    while start < end and text[start] in idle:
         start += 1
     measure = _MEASURE.match(text, start, head)
     first, name = measure.end() if measure else start, text[start:end]
     core = text[first:head].strip(" “”「」")
     if not 2 <= len(name) <= _LONGEST or _VOID.search(name) or core in _PRAISE:
         return None
-    return Guess(first, end, name, cls, "equipment", 2) if core or measure or text[head:end] not in _BARE else None
+    if not (core or measure) and text[head:end] in _BARE:
+        return None
+    kind = _KIND.match(text, end)
+    return Guess(first, kind.end() if kind else end, name, cls, "equipment", 2)
