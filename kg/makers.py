@@ -1,7 +1,7 @@
 """What everybody knows of who makes what: where a text names an iPhone and Apple, Apple made it.
 
-The lists (ontology/names/makers.toml) hold makers with the names with which their products begin. Nothing is said of a
-maker that the text does not name, nor of a product named in passing: one sentence names both, or the product comes again.
+The lists (ontology/names/makers.toml) hold makers with the names with which their products begin. Nothing is said
+but of a sentence that names both: it is the evidence.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ _PRODUCTS = below("Product") | below("Technology")
 _GENERATION = re.compile(
     r"(?:初代|新一代|全新一代|上一代|下一代|全新|新款|改款|老款|现款|旧款|新|国产|第[一二三四五六七八]代|20\d\d ?年?款)+"
 )
-#: so often a text names a product whose maker it names elsewhere
-_OFTEN = 2
 #: what the name of a firm ends with, or does without
 _FORMS = ("", "公司", "集团", "汽车", "科技", "中国", "电子", "控股")
 
@@ -87,20 +85,15 @@ def _cut(words: str, size: int) -> bool:
 
 
 def _relation(reading: Reading, product: Mention, maker: Mention) -> Iterator[Relation]:
-    """The relation, if one sentence names both, or the text speaks of the product more than once."""
+    """The relation, if one sentence names both."""
     starts = [clause.span.start for clause in reading.clauses]
     places: tuple[dict[Span, Mention], ...] = ({}, {})
-    count = 0
     for mention in reading.mentions:
         for one, found in zip((product, maker), places, strict=True):
             if mention.name == one.name and not mention.refers:
-                count += one is product
                 found.setdefault(reading.clauses[bisect_right(starts, mention.span.start) - 1].sentence, mention)
     products, makers = places
     both = next((sentence for sentence in products if sentence in makers), None)
-    if both is None and count < _OFTEN:
-        return
-    sentence = both or next(iter(products))
-    evidence = Evidence(reading.document.id, sentence, "known-maker")
-    subject, target = products[sentence], makers.get(sentence, maker)
-    yield Relation(subject, "manufacturer", target, evidence, confidence=0.8 if both else 0.7)
+    if both is not None:
+        evidence = Evidence(reading.document.id, both, "known-maker")
+        yield Relation(products[both], "manufacturer", makers[both], evidence, confidence=0.8)
