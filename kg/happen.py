@@ -54,6 +54,12 @@ def _apart(match: Match) -> list[tuple[Mention, ...]]:
     return [things] if len(things) < 2 or match.frame.makes in _JOINT else [(thing,) for thing in things]
 
 
+def _presupposed(match: Match, time: Time | None, issued: date | None) -> bool:
+    """Is it a dated deed of the past, of which only the worth is opined (外界认为，2003年1月收购远山汽车奠定了地位)?"""
+    own = time is not None and time in match.clause.times
+    return match.stance == "Opinion" and own and not _planned(match) and bool(issued) and not _ahead(time, issued)
+
+
 def _ahead(time: Time | None, issued: date | None) -> bool:
     """Is it dated after the day of publication? Then it is to come, whatever the verb says (官宣8月4日揭晓)."""
     return bool(time and time.start and issued and time.start > issued.isoformat()[: len(time.start)])
@@ -70,7 +76,7 @@ def _event(reading: Reading, match: Match, things: tuple[Mention, ...], time: Ti
         place=_first(match, "place"),
         time=time,
         status="Planned" if _planned(match) or _ahead(time, reading.document.issued) else "Actual",
-        stance=match.stance,
+        stance="Asserted" if _presupposed(match, time, reading.document.issued) else match.stance,
         speaker=clause.speaker,
         confidence=frame.confidence,
     )

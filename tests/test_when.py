@@ -84,3 +84,13 @@ def test_what_is_dated_after_publication_is_planned() -> None:
 def test_a_period_of_the_sentence_before_dates_nothing() -> None:
     text = "极曜汽车的利润率纪录是在2025年上半年创下的7%。此外，极曜汽车还与北辰科技达成战略合作。"
     assert dates(text, "Partnership") == [None]
+
+
+def test_a_dated_deed_of_which_only_the_worth_is_opined_is_asserted() -> None:
+    found = events("外界认为，2023年1月极曜汽车收购远山汽车奠定了它的地位。")
+    assert {event.stance for event in found} == {"Asserted"}
+
+
+def test_what_is_opined_of_days_to_come_stays_an_opinion() -> None:
+    found = events("外界认为，2027年1月极曜汽车收购远山汽车最为合适。")
+    assert found and {event.stance for event in found} == {"Opinion"}
