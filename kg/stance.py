@@ -22,6 +22,7 @@ _QUESTION = "？?"
 _AGENTS = below("Agent")
 _SAID = re.compile("此|消息|传闻|传言|报道|说法|谣言|上述")
 _CLOSING = ("”", "」", "』")
+_COUNTED = re.compile("[0-9一二两三四五六七八九十百千几数余多亿]")
 _NONE = frozenset('"”’」』》，。；！,;! ')
 _PLAIN = Voice()
 #: Where a word of stance begins and ends, and its kind.
@@ -76,7 +77,7 @@ class _Sentence:
             if at < count and cues[at][0] < clause.end:
                 here = self._stance
                 while at < count and cues[at][0] < clause.end:
-                    if cues[at][0] >= clause.start:
+                    if cues[at][0] >= clause.start and not _inside(named, cues[at]):
                         here = self._hear(clause, named, cues[at], here)
                     at += 1
                 voice, lasting = Voice(here, self._speaker), Voice(self._stance, self._speaker)
@@ -94,6 +95,8 @@ class _Sentence:
     def _hear(self, clause: Span, named: tuple[Mention, ...], cue: _Cue, here: str) -> str:
         """The stance of the clause after the cue, `here` before it."""
         start, end, kind = cue
+        if self._text[start:end] == "万一" and _COUNTED.match(self._text, start - 1):
+            return here  # 30万一辆
         if kind == "speech":
             self._speaker = _speaker(named, start) or self._speaker
         elif kind == "doubt":
@@ -113,6 +116,11 @@ class _Sentence:
             introduces = _introduces(self._text, clause, start, end) and self._text[start - 1 : start] != "的"
             return here if introduces else self._stance
         return here
+
+
+def _inside(named: tuple[Mention, ...], cue: _Cue) -> bool:
+    """Does the cue stand in a name (希望 in 新希望集团)?"""
+    return any(mention.span.start <= cue[0] and cue[1] <= mention.span.end for mention in named)
 
 
 def _speaker(named: tuple[Mention, ...], before: int) -> Mention | None:
