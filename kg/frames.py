@@ -170,7 +170,7 @@ class _Kind:
                 taken.extend([mention.name for mention in filled])
             elif not (role.slot.word or role.slot.optional):
                 if clause.mentions:
-                    refusals.append(Refusal(trigger, ready.frame.name, role.lacking))
+                    refusals.append(make(Refusal, (trigger, ready.frame.name, role.lacking)))
                 return None
             slots[role.name] = filled
         return self._match(reading, clause, ready, trigger, slots)

@@ -28,6 +28,8 @@ _PREFIXES = ("初代", "新一代", "全新一代", "全新", "新款", "老款"
 _BACKGROUND = frozenset({"Media", "Place"})
 #: Behind the name of who only reports: 某查询平台资料显示 is followed by what it shows of others.
 _CITED = re.compile("(?:数据|资料|信息|平台|网站|官网|APP|App|最新|公开|工商){0,3}(?:显示|报道|报导)")
+#: one look tells most places where none of these stands
+_SHOWING = frozenset("数资信平网官A最公工显报")
 _OLDER = ("初代", "老款", "第一代", "上一代")
 _EARLY = 14
 #: how a sentence begins that speaks of a whole firm: 归属于公司股东的净利润…
@@ -87,22 +89,27 @@ class Referrer:
         told: list[tuple[Mention, ...]] = []
         topics: list[tuple[Mention, ...]] = []
         frames: list[Time | None] = []
-        at = 0
-        for sentence in dealt.sentences:
-            memory.close_sentence(whole=_WHOLE.match(text, sentence.span.start) is not None)
-            frame = None
-            for span in sentence.clauses:
-                mentions, spoken = dealt.mentions[at], memory.topics()
+        at, spoken = 0, memory.topics()
+        for sentence, clauses, _ in dealt.sentences:
+            memory.close_sentence(whole=_WHOLE.match(text, sentence.start) is not None)
+            frame, spoken = None, memory.topics()
+            for span in clauses:
+                mentions = dealt.mentions[at]
+                topics.append(spoken)
                 while word is not None and start < span.end:
                     known = memory.pair(word, mentions, start) if word.of_two else spoken
                     mentions = _with_reference(text, span, mentions, known, (start, end, word))
                     start, end, word = next(found)
                 if mentions:
-                    heard = mentions[1:] if _CITED.match(text, mentions[0].span.end) else mentions
-                    heard = tuple(m for m in heard if not _signs(text, m))
+                    behind = mentions[0].span.end
+                    cited = text[behind : behind + 1] in _SHOWING and _CITED.match(text, behind)
+                    heard = mentions[1:] if cited else mentions
+                    signed = [mention for mention in heard if mention.cls == "Person" and _signs(text, mention)]
+                    if signed:
+                        heard = tuple(mention for mention in heard if mention not in signed)
                     memory.hear(heard, self._subjects(text, span.start, heard))
+                    spoken = memory.topics()
                 told.append(mentions)
-                topics.append(spoken)
                 frames.append(frame)
                 if dealt.times[at]:
                     frame = next((time for time in reversed(dealt.times[at]) if time.start), frame)
@@ -115,9 +122,11 @@ class Referrer:
             return []
         named = [mention for mention in mentions if mention.cls not in _BACKGROUND]
         first = named[0].span.start if named else start
-        if not named or first - start > _EARLY or text.endswith(self._prepositions, start, first):
+        if not named or first - start > _EARLY:
             return []
-        if _VERB.search(text, start, first) or _SERVES.match(text, named[0].span.end):
+        if first > start and (text.endswith(self._prepositions, start, first) or _VERB.search(text, start, first)):
+            return []
+        if _SERVES.match(text, named[0].span.end):
             return []
         chain = [named[0]]
         for mention in named[1:]:
@@ -131,9 +140,9 @@ class Referrer:
 
 
 def _signs(text: str, mention: Mention) -> bool:
-    """Does the mention name one who wrote the text, and is not what it speaks of?"""
+    """Is the person named as one who wrote the text, and not as what it speaks of?"""
     start = mention.span.start
-    return mention.cls == "Person" and _SIGNED.search(text, max(0, start - _BYLINE), start) is not None
+    return _SIGNED.search(text, max(0, start - _BYLINE), start) is not None
 
 
 def _belongs(name: str, group: str) -> bool:
@@ -177,7 +186,7 @@ class _Memory:
         for subject in subjects:
             if subject.rule != "trim":
                 last[_family(subject.cls)] = subject
-        named = tuple(mention for mention in mentions if not mention.refers)
+        named = [mention for mention in mentions if not mention.refers]
         if named:
             self._named = (*self._named[-4:], *named)
         if subjects:

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kg.iri import iri_safe
-from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage
+from kg.model import Change, Entity, Event, Facts, Mention, Observation, Reading, Refusal, Relation, lineage, make
 from kg.roles import whole
 
 F = TypeVar("F", Relation, Observation, Event)
 _values = {kind: attrgetter(*(item.name for item in fields(kind))) for kind in (Relation, Observation, Event)}
+#: where mentions may stand among the fields
+_named = {kind: [place for place, item in enumerate(fields(kind)) if "Mention" in str(item.type)] for kind in _values}
 #: Names come again from article to article.
 _local = lru_cache(maxsize=4096)(iri_safe)
 _ROOTS = ("Agent", "Product", "Technology", "Place")
@@ -86,7 +88,8 @@ class _Names:
         self._classes: dict[str, dict[str, int]] = {}
         self._labels: dict[str, str] = {}
         self._seen: dict[str, dict[str, None]] = {}
-        self._bound: dict[Mention, Mention] = {}
+        self._bound: dict[int, Mention] = {}  # by identity: a mention is long to hash
+        self._kept: list[Mention] = []  # so that no identity comes twice
 
     def add(self, mention: Mention) -> str:
         kind = family(mention.cls)
@@ -109,11 +112,11 @@ class _Names:
         return local
 
     def bind(self, mention: Mention) -> Mention:
-        found = self._bound.get(mention)
+        found = self._bound.get(id(mention))
         if found is None:
             entity = self._ids.get((mention.name, family(mention.cls))) or self.add(mention)
-            found = Mention(mention.span, mention.text, mention.name, mention.cls, mention.rule, mention.refers, entity)
-            self._bound[mention] = found
+            found = self._bound[id(mention)] = make(Mention, (*mention[:-1], entity))
+            self._kept.append(mention)
         return found
 
     def entities(self) -> tuple[Entity, ...]:
@@ -140,13 +143,14 @@ def _class(classes: Mapping[str, int]) -> str:
 def _bind(fact: F, names: _Names) -> F:
     """The fact anew. Field by field in their order: `dataclasses.replace` takes three times as long."""
     kind = type(fact)
-    return kind(*[_bound(value, names) for value in _values[kind](fact)])
-
-
-def _bound(value: Any, names: _Names) -> Any:
-    if isinstance(value, Mention):
-        return names.bind(value)
-    return tuple(map(names.bind, value)) if type(value) is tuple else value
+    row = list(_values[kind](fact))
+    for place in _named[kind]:
+        value = row[place]
+        if type(value) is Mention:
+            row[place] = names.bind(value)
+        elif type(value) is tuple:
+            row[place] = tuple(map(names.bind, value))
+    return kind(*row)
 
 
 def _bind_all(facts: Iterable[F], names: _Names) -> tuple[F, ...]:

@@ -349,7 +349,7 @@ def ender(engine: str = "") -> Callable[[str], list[int]]:
     >>> ender()("小米汽车在北京")
     [2, 4, 5, 7]
     """
-    cut = parter(engine)
+    cut = parter(engine) if engine else parter()  # one dictionary, not two
     return lambda text: list(accumulate(map(len, cut(text))))
 
 

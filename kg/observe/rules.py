@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.automaton import Automaton
-from kg.model import PARENTS, Clause, Span
+from kg.model import PARENTS, Clause, Span, make
 from kg.observe.words import marks
 from kg.ontology import Entry, Ontology, table, tables
 
@@ -98,7 +98,9 @@ class Lexicon:
         names = marks(clause) if found else []
         placed: list[Cue] = []
         for start, stop, meaning in found:
-            placed += self._placed(text, clause, names, Cue(begin + start, begin + stop, words[start:stop], meaning))
+            placed += self._placed(
+                text, clause, names, make(Cue, (begin + start, begin + stop, words[start:stop], meaning))
+            )
         return placed
 
     def _placed(self, text: str, clause: Clause, names: Sequence[Span], cue: Cue) -> tuple[Cue, ...]:

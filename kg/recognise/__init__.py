@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from kg.model import Cleaned, Document, Marks, Mention, Quantity, Sentence, Span, Time
+from kg.model import Cleaned, Document, Marks, Mention, Quantity, Sentence, Span, Time, make
 from kg.ontology import Ontology
 from kg.recognise.agree import agree
 from kg.recognise.echoes import echo
@@ -100,5 +100,8 @@ def _given(document: Document) -> dict[str, str]:
 
 
 def _marks(text: str, names: list[Guess], quantities: list[Quantity], times: list[Time]) -> Marks:
-    mentions = [Mention(Span(start, end), text[start:end], name, cls, rule) for start, end, name, cls, rule, _ in names]
+    mentions = [
+        make(Mention, (make(Span, (start, end)), text[start:end], name, cls, rule, False, ""))
+        for start, end, name, cls, rule, _ in names
+    ]
     return Marks(tuple(mentions), tuple(quantities), tuple(times))

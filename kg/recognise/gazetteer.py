@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.automaton import Automaton
+from kg.model import make
 from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
@@ -66,12 +67,13 @@ def _land(page: Page, start: int, end: int, meant: Meaning) -> bool:
 class Gazetteer:
     """The names of the lexicon in a text.
 
-    >>> from kg.ontology import Name
-    >>> find = Gazetteer((Name("小米", "Company", ("Xiaomi",)),))
-    >>> [guess.name for guess in find(Page("Xiaomi在此"))]
-    ['小米']
+        >>> from kg.model import make
+    from kg.ontology import Name
+        >>> find = Gazetteer((Name("小米", "Company", ("Xiaomi",)),))
+        >>> [guess.name for guess in find(Page("Xiaomi在此"))]
+        ['小米']
 
-    A decoy is read whole, and the name in it is none (小米 in 小米粥).
+        A decoy is read whole, and the name in it is none (小米 in 小米粥).
     """
 
     def __init__(self, names: Iterable[Name], decoys: Iterable[str] = ()) -> None:
@@ -94,7 +96,7 @@ class Gazetteer:
                     here = {text[first:last] for first, last, _ in hits}
                 if kin.isdisjoint(here) and not _near(page, start, near):
                     continue
-            found.append(Guess(start, end, name, cls, "gazetteer", 3))
+            found.append(make(Guess, (start, end, name, cls, "gazetteer", 3)))
         return found
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.model import make
 from kg.ontology import Entry, ontology_folder, tables
 
 _KEYS = frozenset({"notation", "kind", "words", "match", "iso", "digits", "unless", "sole", "prefix"})
@@ -101,7 +102,7 @@ class Units:
             if unit is None or end > len(text):
                 continue
             if self._stands(unit, text, end, digits):
-                return Found(end, unit.notation, unit)
+                return make(Found, (end, unit.notation, unit))
         return None
 
     @staticmethod
