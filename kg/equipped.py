@@ -30,6 +30,10 @@ _OTHERS = re.compile(
     "(?:同价位|同级别?|其[他它](?!方面)|竞品|传统|许多|很多|大多数?|大部分|多数|一般|普通|市面上?|市场上|友商|对手|目前|如今)[^，。]{0,10}"
     "(?:车|手机|平板|电脑|产品|机型|车型|设备|厂商|品牌|企业|公司)[^，。]{0,6}$"
 )
+_BOTH = re.compile(
+    "两(?:款|台|者|辆)(?:全?新|量产)?(?:车型|车|手机|机型|产品|新品|机|主机|电视|平板|处理器|手表|电脑)?[^，。]{0,3}(?:都|均|还|也|全部)"
+)
+_NEAR, _TWO = 240, 2
 _MODEL = re.compile("[A-Za-z0-9]")
 #: between two members of a list: it may hold others that nobody knows
 _LISTED = re.compile(r"[^，。；：、的]{0,4}(?:(?:、|和|与|及|以及|\s?[/+＋]\s?)[^，。；：、的]{0,14}){1,3}")
@@ -52,6 +56,8 @@ def rightly(reading: Reading, relations: Sequence[Relation]) -> Iterator[Relatio
             subject = _chip(clause, part, parts) or _whole(reading, subject)
         if subject is relation.subject:
             yield relation
+            if one := _other(reading, clause, subject, part):
+                yield replace(relation, subject=one)
         elif subject is not None and subject.name != part.name:
             yield replace(relation, subject=subject)
 
@@ -78,6 +84,18 @@ def _chip(clause: Clause, part: Mention, parts: Collection[Span]) -> Mention | N
         return None
     opens = first.span.start - clause.span.start <= _OPENS and first.span.end < part.span.start
     return first if opens and _MODEL.search(first.text) and first.name != part.name else None
+
+
+def _other(reading: Reading, clause: Clause, subject: Mention, part: Mention) -> Mention | None:
+    """The second of two products that the clause speaks of (两款车型都…): the one named before the last."""
+    start = clause.span.start
+    if not (subject.refers or subject.span.start < start) or not _BOTH.search(reading.text, start, part.span.start):
+        return None
+    near = [m for m in reading.mentions if m.cls == subject.cls and start - _NEAR <= m.span.start < start]
+    names = dict.fromkeys(m.name for m in reversed(near) if m.rule != "trim")
+    if len(names) != _TWO or subject.name not in names:
+        return None
+    return next(m for m in near if m.name != subject.name and m.name in names)
 
 
 def _whole(reading: Reading, subject: Mention) -> Mention:

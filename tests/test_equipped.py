@@ -126,3 +126,23 @@ def test_of_things_in_general_nothing_is_told_of_the_product() -> None:
     first = Clause(Span(0, 7), Span(0, 7), 0, True, mentions=(car,))
     then = Clause(Span(7, len(text)), Span(7, len(text)), 1, True, mentions=(chip,))
     assert rightly_read(text, car, first, then) == []
+
+
+def both(text: str) -> list[str]:
+    cars = tuple(place(text, words, "Vehicle") for words in ("云驰S7", "云驰S8"))
+    chip = place(text, "X9芯片", "Component")
+    at = text.index("。") + 1
+    clauses = (
+        Clause(Span(0, at), Span(0, at), 0, True, mentions=cars),
+        Clause(Span(at, len(text)), Span(at, len(text)), 1, True, mentions=(chip,)),
+    )
+    return sorted(rightly_read(text, cars[1], *clauses))
+
+
+def test_both_of_two_products_have_what_both_are_said_to_have() -> None:
+    found = both("云驰S7和云驰S8上市。两款车型都搭载X9芯片。")
+    assert found == ["云驰S7 hasComponent X9芯片", "云驰S8 hasComponent X9芯片"]
+
+
+def test_what_is_not_said_of_both_is_of_the_last() -> None:
+    assert both("云驰S7和云驰S8上市。新车搭载X9芯片。") == ["云驰S8 hasComponent X9芯片"]
