@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.recognise.guess import Page
 from kg.recognise.lexicon import Lexicon
+from kg.recognise.shapes import ahead
 from kg.recognise.tagger import Tagged
 
 _BODIES = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
@@ -23,9 +24,6 @@ _NO_NAME = frozenset(
 _SAYS = re.compile("表示|指出|认为|介绍|透露|强调|坦言|告诉|宣布|回应|解释|分析|建议|补充|称|说|[，。、；：）)]|等")
 #: an office of a party, and who sits there: 县委|常委
 _SEAT = re.compile("(?<=委)(?:常委|书记|副书记|委员)$|(?<=局)局$")
-_NUMBERED = re.compile(
-    "[0-9][0-9-]*(?=[\u4e00-\u9fff]{4,}公司$)|(?:公告|关于|原告|被告|特此公告)(?=[\u4e00-\u9fff]{4,}公司$)"
-)
 #: plain English words are no name of a body
 _PLAIN = re.compile("[a-z] [a-z]")
 _TOKEN = re.compile("[A-Za-z0-9.]*$")
@@ -59,6 +57,8 @@ class Mend:
 
     def _extent(self, page: Page, one: Tagged, last: Tagged | None) -> tuple[int, int]:
         text, start, end = page.text, *_closed(page.text, one.start, one.end)
+        if text[start] in "前原" and any(guess.start == start + 1 and guess.end == end for guess in page.known):
+            return end, end  # the lexicon knows the rest: 前 is a word of its own
         if one.cls == "Person":
             return self._person(page, start, end, last)
         if one.cls in _BODIES:
@@ -67,8 +67,8 @@ class Mend:
                 end = start
             elif seat := _SEAT.search(words):
                 end = start + seat.start()
-            elif number := _NUMBERED.match(words):
-                start += number.end()
+            else:
+                start += ahead(words)
         elif text[start].isascii() and start and text[start - 1] == "." and (last is None or last.end < start):
             token = _TOKEN.search(text, max(0, start - 6), start)
             start = token.start() if token else start

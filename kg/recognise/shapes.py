@@ -57,6 +57,11 @@ _SIGNS = frozenset("，。、；：！？“”‘’（）《》,;:!?()…—·
 _FIRST = re.compile("第[一二三四五六七八九十]{1,3}届|首届")
 #: what a chip is called besides: 天玑8200处理器 is 天玑8200
 _SAME = frozenset({"处理器", "芯片", "平台"})
+#: what may stand right before the name of a body and is no part of it
+_AHEAD = re.compile(
+    "(?:[0-9][0-9-]*|控股股东|大股东|股东|全资子公司|控股子公司|子公司|母公司|一致行动人|运营方|运营主体|收购方|投资方|领投方|竞争对手|合作伙伴|供应商|"
+    "(?:特此|更正)?公告|关于|原告|被告|上诉人|任原|曾任|现任|历任|兼任|号)(?=[\u4e00-\u9fff]{2,}(?:公司|集团|银行|证券|基金|控股|科技)$)"
+)
 #: heads of bodies that plain words may name: 地下空间协会
 _PLAIN = frozenset({"协会", "学会", "商会", "联合会", "基金会", "研究会", "促进会"})
 
@@ -119,6 +124,8 @@ class Shapes:
         if reach is None or not _sound(page, reach, start, head):
             return None
         first = reach.hosts[0].end if head.kind == "named" else reach.start
+        if head.kind == "legal":
+            first += ahead(page.text[first:end])
         if head.word in _SAME and reach.hosts and reach.hosts[-1].cls == "Component" and reach.hosts[-1].end == start:
             return Guess(first, end, reach.hosts[-1].name, "Component", "shape:call", 2)
         name = reach.hosts[-1].name if head.kind == "call" else page.text[first:end]
@@ -202,3 +209,13 @@ def _sound(page: Page, reach: Reach, start: int, head: Head) -> bool:
                 owned and any(character.isascii() for character in reach.hosts[0].name)
             )
     return owned and (odd or reach.hosts[-1].cls != "Technology")
+
+
+def ahead(words: str) -> int:
+    """How many characters at the head of the name of a body are no part of it.
+
+    >>> ahead("控股股东云帆集团"), ahead("云帆集团")
+    (4, 0)
+    """
+    found = _AHEAD.match(words)
+    return found.end() if found else 0
