@@ -485,3 +485,16 @@ def test_what_was_done_to_a_thing_is_no_future() -> None:
 
 def test_a_word_that_a_number_cuts_into_is_read_from_its_end_on() -> None:
     assert "理想汽车 deliveries 30000 辆" in said("理想汽车连续两个月交付量突破3万辆。")
+
+
+def test_what_a_share_was_then_is_no_growth_and_of_its_own_time() -> None:
+    facts = read("去年比亚迪的市场份额为21%,高于2024年的15%。")
+    assert [(str(one), one.time and one.time.period) for one in facts.observations] == [
+        ("比亚迪 marketShare 21 %", "2025"),
+        ("比亚迪 marketShare 15 %", "2024"),
+    ]
+    assert [str(change) for change in facts.changes] == ["比亚迪 marketShare 15 → 21"]
+
+
+def test_a_place_where_things_are_sold_bears_no_number() -> None:
+    assert said("比亚迪公布了数据,显示其在巴西的汽车销量为8万辆。") == ["比亚迪 sales 80000 辆"]

@@ -94,6 +94,18 @@ def spoken_of(text: str, clause: Clause, rule: Rule, said: Sequence[Observation]
     return topics[0] if topics else None
 
 
+def outside(text: str, clause: Clause, rule: Rule, said: Sequence[Observation], place: Mention) -> Mention | None:
+    """Whose number it is, where the clause names only the place in which it counts (其在中国的销量)."""
+    if (
+        place.cls != "Place"
+        or not rule.bearer["Place"]
+        or not _IN.search(text, max(0, place.span.start - 3), place.span.start)
+    ):
+        return None
+    found = spoken_of(text, clause, rule, said)
+    return found if found is not None and rule.bearer[found.cls] < rule.bearer["Place"] else None
+
+
 def company(text: str, clause: Clause, rule: Rule, since: int, until: int) -> Mention | None:
     """The company spoken of, where a place only tells the market (其中，中国市场的销量)."""
     if not _SALES_AREA.fullmatch(text, since, until):

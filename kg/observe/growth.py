@@ -56,7 +56,8 @@ def growth(text: str, clause: Clause, cues: Sequence[Cue], run: Run) -> Growth |
         return Growth(metric, begin, falls)
     for cue in reversed(cues):
         if run.since <= cue.start and cue.end <= run.start and cue.meaning.kinds & {"yoy", "mom"}:
-            if not residue(text, cue.end, run.start, [t.span for t in clause.times]):
+            level = text[cue.end : run.start].lstrip().startswith(("的", "为"))  # 较去年同期的15%: what it was then
+            if not level and not residue(text, cue.end, run.start, [t.span for t in clause.times]):
                 metric = "yearOnYear" if "yoy" in cue.meaning.kinds else "monthOnMonth"
                 return Growth(metric, cue.start, False)
             break

@@ -23,6 +23,7 @@ _LEAD = re.compile(
     r"推动|带动|预测|认为|称|去年|明年|近年来|数据|其|就|从|看|使|令|约|到)+"
 )
 _INTO = re.compile(
+    r"吸纳|推动|促进|带动|引领|改变|颠覆|服务|覆盖|投资|关注|看好|影响|拉动|支撑|围绕|深耕|聚焦|瞄准|切入|加入|退出|离开|助力|成为|"
     r"第[一二三]|了|达到|刷新|实现|夺|赢得|抢|在|于|对|向|面向|进入|开拓|布局|占|抢占|除|与|和|及|是|为|有|等|将|被|、"
 )
 #: With one of these before it a market is not told from others: 海外市场, 细分市场, 国际市场.
@@ -46,8 +47,11 @@ def market(text: str, clause: Clause, since: int, until: int, metric: str) -> Me
     found = _NAME.search(text, since, end)
     if found is None:
         return None
-    lead = _LEAD.match(text, found.start(), end)
-    start = lead.end() if lead else found.start()
+    if found.start() > since and text[found.start() - 1].isalnum():
+        return None  # more words stand before than a name may have
+    start = max(found.start(), text.rfind("的", found.start(), end) + 1)
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
     places = [mention for mention in clause.mentions if start <= mention.span.start and mention.span.end <= end]
     if _INTO.search(text, start, end - 2) or not _kind(text, start, end, places):
         return None

@@ -172,7 +172,7 @@ def _picked(scene: Scene, run: Run, choice: Choice) -> tuple[str, Mention | None
         return "beside", found
     found = bearer.in_clause(text, mentions, scene.clause.span.start, until, rule.bearer)
     if found is not None:
-        return "clause", found
+        return "clause", bearer.outside(text, scene.clause, rule, scene.said, found) or found
     after = (run.end, choice.end) if choice.start >= run.end else (choice.end, run.start)
     found = bearer.behind(mentions, *after, rule.bearer)
     if found is not None:

@@ -18,6 +18,8 @@ _REPORT = re.compile(
 )
 _MADE, _LABEL = re.compile(r"(?:生产|制造|出厂)(?:日期|时间)(?:在|为|自|从|于|是|:|：)?\s*$"), 10
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
+#: right before a number these leave no doubt: 去年同期的5.6%, 上年同期为9.1%
+_ITS_OWN = re.compile(r"[末底]?(?:[(（]|的|为|是|仅为|只有|仅有|达)约?\s*")
 _GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
 #: what makes no future of 将 before it: 将价格下调了5%, 将不…
 _DONE = re.compile(r"不|了")
@@ -29,6 +31,8 @@ def period(text: str, clause: Clause, run: Run, said: Sequence[Observation], fra
     for time in reversed(clause.times):
         if time.span.end > run.start or reported(text, time, run.start):
             continue
+        if _ITS_OWN.fullmatch(text, time.span.end, run.start):
+            return earlier(time, said) if same_time(time) else closing(text, time)
         if compared(text, time) and (run.unit in _GROWTH_UNITS or residue(text, time.span.end, run.start)):
             continue
         if same_time(time):

@@ -15,7 +15,7 @@ from kg.observe.scene import Found, Scene
 #: the words from 占 to the number: the whole, and what may stand between it and the number
 _OF = re.compile(
     r"占(?:据|到|去|了|有)*(?P<whole>[^占从由自,，。;；、:：]{0,16}?)(?P<rate>的?(?:比重|比例|比率|份额)|比)?"
-    r"(?:长期)?(?:的|则|也|已|约|近|达到?|高达|为|是|至|仅|只有|超过?|逾|不足|不到|将近|大约|接近|均|分别|升至|降至|提升至|下降至|保持在|维持在|"
+    r"(?:长期)?(?:的|则|也|已经|目前|仍然|已|仍|还|曾|了|约|近|达到?|高达|为|是|至|仅|只有|超过?|逾|不足|不到|将近|大约|接近|均|分别|升至|降至|提升至|下降至|保持在|维持在|"
     r"[从由自](?:去年|上年|此前|原来)?的?)*\s*$"
 )
 #: wholes that are markets: a share of them is a share of the market, unless it is a firm's own (总销量)
@@ -44,8 +44,10 @@ def shared(scene: Scene, run: Run) -> Found:
         metric, rule = "marketShare", scene.lexicon.by_key["marketShare"]
     choice = Choice(rule, metric, found.start(), run.start, 0)
     pick = bearer.in_clause(scene.text, scene.clause.mentions, scene.clause.span.start, found.start(), rule.bearer)
-    way = "named" if pick else "unnamed"
-    pick = pick or bearer.spoken_of(scene.text, scene.clause, rule, scene.said)
+    way = "named"
+    if pick is None:  # 电动车占销量的三成: what is no name has the share
+        way = "foreign" if len(bearer.unknown(scene.text, scene.clause, run.since, found.start())) > 1 else "unnamed"
+        pick = None if way == "foreign" else bearer.spoken_of(scene.text, scene.clause, rule, scene.said)
     about = scene.bears(run, choice, rule.bearer, way, pick)
     if about is None:
         return f"nobody to bear {metric}"
