@@ -30,3 +30,7 @@ def test_a_share_that_moves_is_told_from_and_to() -> None:
 
 def test_land_that_is_taken_is_no_share() -> None:
     assert not [fact for fact in said("小米汽车工厂占地718亩,绿化20%。") if "占" in fact]
+
+
+def test_the_share_of_a_kind_is_nobody_s_that_is_named() -> None:
+    assert said("比亚迪公布了销量。电动滑板车去年已占全球销量的30%。") == []
