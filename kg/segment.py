@@ -60,6 +60,7 @@ _COMMA = re.compile(r"，(?!\d{3}(?!\d))|(?<!\d)，|,(?!\s*[A-Za-z]|\d{3}(?!\d))
 _COLON = re.compile("[：:](?!\\d|//)|(?<!\\d)[：:](?!//)")
 _GAP = re.compile(rf"(?<![，、,：:])(?:\s{{3,}}|\u3000{{2}})|(?<=[{_CJK}。；”）》】])\s{{2}}(?=[{_CJK}“（《【])")
 _SPACE = re.compile(rf"(?<=[{_CJK}])\u3000(?=[{_CJK}])")
+_NOT_ASKED = re.compile(r"[!?](?=[A-Za-z0-9])|\d\s?(?:mm|cm|km|m)\?")  # 4129mm?: the encoding had no raised figure
 _JOINED = re.compile("[-._]")
 _ALNUM = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")  # jieba's own, of its finalseg
 _SAYS = (
@@ -183,11 +184,9 @@ def _boundaries(text: str, block: Span) -> Iterator[tuple[int, int, bool]]:
 
 def _headline(text: str, begun: int, opened: int, closed: int) -> bool:
     """Do the brackets at the head of a sentence hold a headline, which is one of its own: 【…】正文, （原标题：…）正文?"""
-    if text[opened] not in "【（(" or closed - opened < _HEADLINE or text[begun:opened].strip():
+    if closed - opened < _HEADLINE or text[begun:opened].strip() or text[closed + 1 : closed + 2] in _NO_STORY:
         return False
-    if text[opened] != "【" and not text.startswith(("原标题", "原題"), opened + 1):
-        return False
-    return text[closed + 1 : closed + 2] not in _NO_STORY
+    return text[opened] == "【" or (text[opened] in "（(" and text.startswith(("原标题", "原題"), opened + 1))
 
 
 def _whole(text: str, begun: int, opened: int, closed: int) -> bool:
@@ -260,7 +259,7 @@ def _mark(text: str, char: str, start: int, stop: int) -> tuple[str, int]:
         return ("cut" if end - start > 1 else ""), end
     if char.isspace():
         return _blank(text, start, end, stop), end
-    if char in "!?" and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+    if char in "!?" and _NOT_ASKED.search(text, max(0, start - 4), end + 1):
         return "", end
     if char == "…" and text[end - 1] == "…":
         return ("end" if not text[end:stop].lstrip(_BLANKS)[:1].strip(_LINES) else "cut"), end

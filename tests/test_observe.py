@@ -161,6 +161,10 @@ def test_what_is_recalled_is_not_what_was_made() -> None:
     assert (found.quantity.number, found.time and found.time.period) == ("120088", "2026-09-15")
 
 
+def test_what_was_made_and_is_recalled_is_recalled() -> None:
+    assert "Model 3 recalledUnits 22272 辆" in said("Model 3召回2016年7月1日至2018年12月31日生产的共计22272辆汽车。")
+
+
 def test_numbers_of_a_list_that_goes_on_in_other_clauses_are_nobodys() -> None:
     assert said("上半年负极材料、隔膜、电解液产量分别约为100万吨，67万吨，68万吨。") == []
 

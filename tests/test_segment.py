@@ -248,3 +248,11 @@ def test_word_ends_are_those_of_the_dictionary() -> None:
 )
 def test_a_headline_in_brackets_is_a_sentence(text: str, parts: list[str]) -> None:
     assert split(text) == parts
+
+
+def test_a_lost_square_asks_nothing() -> None:
+    assert split("散热片为4129mm?超大液冷，甲公司上市。真的?是的。") == [
+        "散热片为4129mm?超大液冷，甲公司上市。",
+        "真的?",
+        "是的。",
+    ]

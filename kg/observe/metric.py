@@ -30,6 +30,10 @@ _THING = re.compile(r"[的左右以上下之多余,，。;；、:：)）(（]|�
 _STOPS = frozenset("、;,。!?，；！？")
 
 
+#: metrics that a recall tells in passing
+_MADE = ("production", "exports", "metric-进口", "metric-出厂")
+
+
 class Choice(NamedTuple):
     """A metric for a number: the rule, its key, where its word stands, and how far off."""
 
@@ -49,6 +53,8 @@ def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Le
         for choice in _readings(text, clause, cue, run):
             if best is None or choice.distance < best.distance:
                 best = choice
+    if best is not None and best.metric in _MADE:
+        return _recalled(cues, run, best)
     if best is not None and best.metric == "investment":
         return _raised(text, run, best, lexicon)
     if best is None:
@@ -56,6 +62,15 @@ def choose(text: str, clause: Clause, cues: Sequence[Cue], run: Run, lexicon: Le
         if rule is not None and not delta(text, run):
             best = Choice(rule, rule.key, run.start, run.start, rule.reach)
     return best
+
+
+def _recalled(cues: Sequence[Cue], run: Run, choice: Choice) -> Choice:
+    """What is recalled was made too: 召回2018年生产的共计2.2万辆."""
+    for cue in cues:
+        for rule in cue.meaning.rules:
+            if rule.key == "recalledUnits" and run.since <= cue.start < choice.start and takes(rule, run):
+                return Choice(rule, rule.key, cue.start, cue.end, choice.distance)
+    return choice
 
 
 def _raised(text: str, run: Run, choice: Choice, lexicon: Lexicon) -> Choice:
