@@ -147,3 +147,16 @@ def test_the_kind_belongs_to_the_words_not_to_the_name() -> None:
 def test_a_known_kind_behind_a_brand_is_a_part_of_its_own() -> None:
     text = "云驰S7搭载LINGYUN悬架"
     assert [one.name for one in named(text, Guess(13, 15, "悬架", "Component", "gazetteer", 3))] == ["LINGYUN悬架"]
+
+
+def test_bodies_of_administration_and_works_are_no_parts() -> None:
+    assert named("云驰S7采用综合信息系统、打造车载系统和热管理系统")[0].name == "热管理系统"
+
+
+def test_an_ampersand_between_latin_words_joins_them() -> None:
+    assert [one.name for one in named("云驰S7搭载Ling & Yun电机")] == ["Ling & Yun电机"]
+
+
+def test_praise_behind_the_maker_is_no_part_of_the_name() -> None:
+    text = "云驰S7搭载宁海全新双转子电机"
+    assert [one.name for one in named(text, Guess(6, 8, "宁海", "Company", "tagger"))] == ["双转子电机"]

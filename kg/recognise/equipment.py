@@ -19,7 +19,7 @@ from kg.recognise.guess import Guess, Page
 _REACH, _LONGEST, _PIECE = 110, 26, 40
 _STOP = re.compile(r"[，。；！？;!?\n]|(?<![0-9]),|, ")
 _JOINT = re.compile(
-    r"、|以及|及其|还有|和|与|及|或|(?<=[一-鿿 ])\s?[+＋/&]\s?(?=[一-鿿A-Za-z ])|\s[+/]\s?|(?<=[一-鿿])[+＋](?=\d)"
+    r"、|以及|及其|还有|和|与|及|或|(?<=[一-鿿 ])\s?[+＋/]\s?(?=[一-鿿A-Za-z ])|\s[+/]\s?|(?<=[一-鿿])[+＋](?=\d)"
 )
 _CLOSED = {"“": "”", "「": "」", "（": "）", "(": ")", "《": "》"}
 #: what ends a member behind its part: of what kind it is, what it is for
@@ -54,7 +54,10 @@ _BARE = frozenset(
     "屏 充电 单摄 车窗 车轮 轮胎 关节 沙发 长焦 微距 投屏 传感器 摄像头 摄像机 控制器 连接器 执行器 基带 硬盘 风扇 键盘 遥控器".split()
 )
 #: what no name holds, and what no member of a list that goes on behind a comma begins with or holds
-_VOID = re.compile("不|没有|未|而|[一二两三四五多][种个]|[，。；：、]|进行|如果|我们|他们|用户|消费者")
+_VOID = re.compile(
+    "^(?:打造|建设|建立|构建|开发|推动|推进|加强|完善|优化|加快|实施|开展)|[（(][^）)]*$|"
+    "(?:服务|(?<![热池源量身电])管理|信息|交易|支付|监管|政务|电商|社交|招聘|投资|审批|结算|评价|指标|保障|标准|教育|培训)(?:平台|系统|技术)$|不|没有|未|而|[一二两三四五多][种个]|[，。；：、]|进行|如果|我们|他们|用户|消费者"
+)
 _TELLS = re.compile(
     "^(?:可|能|还|并|也|使|让|以|且|从|同时|将|会|有|为|在|对|其|该|这|而|但|均|都|则)|"
     "可以|能够|侧配|实现|控制|打开|开启|提升|位于|取代|成为|进行|通过|被|最大|分别|达到|拥有|位置|采取"
@@ -140,6 +143,8 @@ class Equipment:
         at = max(bisect_left(starts, start) - 1, 0)
         within = [one for one in names[at : bisect_left(starts, end)] if one.end > start]
         first = _clear(text, within, start, head, end) if within else start
+        if first is not None and first > start:
+            first = begin(text, first, head)
         return None if first is None else _named(text, first, head, end, self._parts[text[head:end]])
 
     def _ending(self, text: str, start: int, end: int) -> tuple[int, int] | None:
