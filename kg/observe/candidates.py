@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg.model import Clause, Mention, Observation, Reading
@@ -18,6 +19,7 @@ from kg.observe.runs import Run
 
 _TOPICS = 4
 _CHIEF = 3
+_COUNT = itemgetter(1)
 _REACH = 24
 #: what stands right before a name, by its last word: 与X, 较X, 由X, 对X, 据X, 在X, 旗下X, 发布X
 _AHEAD = re.compile(
@@ -74,7 +76,7 @@ class Article:
     @cached_property
     def chief(self) -> tuple[Mention, ...]:
         """Where the names that stand there most, and more than once, stand first."""
-        often = {name for name, count in self.counts.most_common(_CHIEF) if count > 1}
+        often = {name for name, count in sorted(self.counts.items(), key=_COUNT, reverse=True)[:_CHIEF] if count > 1}
         found: list[Mention] = []
         for mention in self._reading.mentions:
             if mention.name in often:

@@ -170,8 +170,8 @@ _TIMELY = (
 HINT = (
     r"[0-9今去前明后本当同次翌上下昨年月周星礼即隔日近过最未此随不岁大首第QHF二一三四五六七八九十新这在]"
     r"(?=[0-9年月日天号季周晚早夜晨半个财前初旬末底同期后来去段些世\s个〇零一二三四五六七八九十的不久内近几两数中/.:Y\-~至到礼拜星期]|[（(][0-9]{1,4}[)）][日天月年])"
-    # most numbers are no times: what follows their digits tells
-    rf"(?:(?<!\d)|{_TIMELY})"
+    # most numbers are no times: what follows their digits tells, at the first of them
+    rf"(?:(?<!\d)|(?<!\d\d)(?:{_TIMELY}))"
 )
 #: before a word: what makes another word of it (如今年轻, 此前年均, 三年内, 每周五)
 BARRED = {

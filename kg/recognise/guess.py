@@ -15,6 +15,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345
 
 #: Signs that no word of the dictionary holds: what stands between two of them is cut on its own.
 _APART = re.compile("[，。！？；：、“”（）《》]")
+_ALONE = frozenset("，。！？；：、“”（）《》")
 #: What `Edges` knows of a place: an edge, or within a word; 0 where it does not know yet.
 _EDGE, _WITHIN = 1, b"\2"
 
@@ -54,6 +55,9 @@ class Edges:
     def _find(self, place: int) -> int:
         """Cuts the stretch around `place`; gives what is marked there then."""
         text, marks = self._text, self._marks
+        if text[place - 1 : place] in _ALONE or text[place : place + 1] in _ALONE:
+            marks[place] = _EDGE
+            return _EDGE
         stop, back = _APART.search(text, place), _APART.search(self._back, len(text) - place)
         start, end = len(text) - back.start() if back else 0, stop.start() if stop else len(text)
         if start < place < end:
