@@ -12,6 +12,7 @@ from kg.inside import Insider
 from kg.makers import Makers
 from kg.model import Evidence, Mention, Reading, Refusal, Relation, Span, Time, lineage
 from kg.ontology import Ontology
+from kg.trade import Trades
 from kg.variants import variants
 
 _LONGEST = 18
@@ -25,6 +26,7 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self._inside = Insider(ontology)
         self._makers = Makers(ontology)
+        self._trades = Trades(ontology)
         self._categorise = Categorist(ontology)
 
     def __call__(self, reading: Reading, matches: Matches) -> tuple[tuple[Relation, ...], tuple[Refusal, ...]]:
@@ -34,6 +36,7 @@ class Relater:
         found.extend(variants(reading))
         found.extend(self._inside(reading))
         found.extend(self._makers(reading))
+        found.extend(self._trades(reading))
         found.extend(self._categorise(reading))
         return tuple(found), tuple(matches.refused)
 
