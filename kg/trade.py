@@ -11,8 +11,14 @@ from collections.abc import Iterator
 from kg.model import Clause, Evidence, Mention, Reading, Relation, Span
 from kg.ontology import Ontology
 
-_KIND = "(?:公司|企业|巨头|制造商|厂商|服务商|供应商|提供商|生产商|运营商|开发商|零售商|经销商|代工厂|代工商|独角兽|新势力|品牌商|平台|机构|龙头)"
-_PRAISE = "(?:初创|创业|头部|龙头|知名|领先|上市|科技|技术|解决方案|整体|产品|制造|设计|生产|研发|最大的?|第一|跨国|民营|本土|专业|服务)"
+_KIND = (
+    "(?:公司|企业|巨头|制造商|厂商|服务商|供应商|提供商|生产商|运营商|开发商|零售商|经销商|代工厂|代工商|独角兽|新势力"
+    "|品牌商|平台|机构|龙头)"
+)
+_PRAISE = (
+    "(?:初创|创业|头部|龙头|知名|领先|上市|科技|技术|解决方案|整体|产品|制造|设计|生产|研发|最大的?|第一|跨国|民营|本土"
+    "|专业|服务)"
+)
 _WHICH = "(?:一家|全球|国内|中国|我国|国际|领先|最大|知名|著名|主要|专业|专注于|从事|主营|头部|的)"
 #: The last characters of such a description: without one of them before its name nothing describes a firm.
 _LAST = frozenset("司业头商厂兽力台构“「《 ")
