@@ -189,8 +189,10 @@ def _led(text: str, at: int, lead: tuple[str, ...]) -> bool:
     if text[max(0, at - NEAR) : at].rstrip(' “"「《').endswith(lead):
         return True
     begin = max(0, at - _FAR)
-    places = (text.rfind(word, begin, at) + len(word) for word in lead if word != "、")
-    last = max((place for place in places if place >= begin + 1), default=-1)
+    found = ((text.rfind(word, begin, at), len(word)) for word in lead if word != "、")
+    last = max((place + size for place, size in found if place >= 0), default=-1)
+    if last < begin + 1:
+        return False
     return last > 0 and text[last - 1] not in "，。" and _DESCRIBED.fullmatch(text, last, at) is not None
 
 

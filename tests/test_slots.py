@@ -72,3 +72,12 @@ def test_links_are_words_or_patterns_for_the_whole() -> None:
 def test_what_can_stand_in_the_fewest_places_is_filled_first() -> None:
     wide, led, near = Slot("a", ("Place",)), Slot("b", ("Place",), lead=("由",)), Slot("c", ("Place",), link=("的",))
     assert [slot.role for slot in narrowest_first((wide, near, led))] == ["b", "c", "a"]
+
+
+def test_a_word_that_leads_must_stand_there() -> None:
+    text = "旗下公司极曜汽车"
+    mention = Mention(Span(4, 8), "极曜汽车", "极曜汽车", "Company", "gazetteer")
+    whole = Span(0, len(text))
+    one = Clause(whole, whole, 0, True, mentions=(mention,))
+    role = Role.read(Slot("object", ("Organization",), "after", lead=("隶属于",)))
+    assert fill(Reading(Document("a", text), text, (one,), one.mentions), one, role, Span(0, 2), ()) == ()
