@@ -29,8 +29,8 @@ def reading(text: str) -> Reading:
 
 def pairs(text: str, words: tuple[str, ...] = ("供应", "由", "旗下"), told: tuple[Relation, ...] = ()) -> list[Pair]:
     one = reading(text)
-    article = Article(one, told, Automaton({word: word for word in words}))
-    return [pair for clauses in sentences(one) for pair in article.pairs(clauses, BETWEEN)]
+    article = Article(one, told, Automaton({word: word for word in words}), BETWEEN)
+    return [pair for clauses in sentences(one) for pair in article.pairs(clauses)]
 
 
 def features(pair: Pair) -> set[str]:

@@ -64,8 +64,8 @@ def read(ontology: Ontology, known: Sequence[Passage]) -> list[list[Read]]:
             reading = reader.view(passage, labelled=labelled, hidden=0.0)
             relations, _ = relate(reading, frames(reading)[0])
             tied = _Tied(passage, Meant(names, reading.mentions), ontology)
-            article = Article(reading, relations, automaton)
-            pairs = (pair for clauses in sentences(reading) for pair in article.pairs(clauses, between))
+            article = Article(reading, relations, automaton, between)
+            pairs = (pair for clauses in sentences(reading) for pair in article.pairs(clauses))
             view.append(Read(passage, reading, relations, list(map(tied, pairs))))
     return views
 

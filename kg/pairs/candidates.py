@@ -59,8 +59,12 @@ class _Side:
 class Article:
     """A text as it is searched for pairs: names blotted out, the words that count found in it, what the rules say."""
 
-    def __init__(self, reading: Reading, relations: Iterable[Relation], words: Automaton[str]) -> None:
-        self._reading, self._relations, self._automaton = reading, relations, words
+    def __init__(self, reading: Reading, relations: Iterable[Relation], words: Automaton[str], fits: Fits) -> None:
+        self._reading, self._relations, self._automaton, self._fits = reading, relations, words, fits
+        self._beside: dict[str, dict[str, Kind]] = {}
+        self._about: dict[str, dict[str, Kind]] = {}
+        for kind in fits:
+            (self._about if kind[2] else self._beside).setdefault(kind[0], {})[kind[1]] = kind
         self._words: list[str] = []
         self._starts: list[int] = []
 
@@ -83,21 +87,32 @@ class Article:
                 has[one.subject.name].append(one.property)
         return fired, has
 
-    def pairs(self, clauses: Sequence[Clause], fits: Fits) -> Iterator[Pair]:
+    def pairs(self, clauses: Sequence[Clause]) -> Iterator[Pair]:
         """The pairs of a sentence, given by its clauses."""
-        sides = [_Side(mention, clause) for clause in clauses for mention in clause.mentions]
-        tied = [*_side_by_side(sides, fits), *_spoken_of(clauses, sides, fits)]
-        if tied:
-            start = clauses[0].span.start
-            found = self._automaton.find(self._masked[start : clauses[-1].span.end])
-            self._words = [word for *_, word in found]
-            self._starts = [start + at for at, *_ in found]
-        for left, right, middle, kind in tied:
+        named = [(mention, clause) for clause in clauses for mention in clause.mentions]
+        places = [*_side_by_side(named, self._beside), *_spoken_of(clauses, named, self._about)]
+        if not places:
+            return
+        sides = [_Side(*one) for one in named]
+        topics: dict[int, _Side] = {}
+        start = clauses[0].span.start
+        found = self._automaton.find(self._masked[start : clauses[-1].span.end])
+        self._words = [word for *_, word in found]
+        self._starts = [start + at for at, *_ in found]
+        for at, to, kind in places:
+            right = sides[to]
             if kind[2]:
-                features = self._topic(left), self._right(right), self._led(left.mention, right, middle)
+                left = topics.get(at)
+                if left is None:
+                    topic = _topic(clauses[at], named)
+                    assert topic is not None
+                    left = topics[at] = _Side(topic, clauses[at])
+                first = next(number for number, one in enumerate(sides) if one.clause is left.clause)
+                features = self._topic(left), self._right(right), self._led(left.mention, right, sides[first:to])
             else:
-                features = self._left(left), self._right(right), self._between(left, right, middle)
-            yield Pair(left.mention, right.mention, left.clause, right.clause, kind, fits[kind], features)
+                left = sides[at]
+                features = self._left(left), self._right(right), self._between(left, right, sides[at + 1 : to])
+            yield Pair(left.mention, right.mention, left.clause, right.clause, kind, self._fits[kind], features)
 
     def _left(self, side: _Side) -> Sequence[str]:
         """What holds of a mention as the first of a pair."""
@@ -229,35 +244,53 @@ class Article:
         return found + (rules or ["rule:none"])
 
 
-#: The first and the second of a pair, what stands between them, and its kind.
-_Tied = tuple[_Side, _Side, Sequence[_Side], Kind]
+#: Where the first of a pair stands among the names of a sentence (a topic: its clause among the clauses), where the second.
+_Place = tuple[int, int, Kind]
+_Named = tuple[Mention, Clause]
+_Kinds = Mapping[str, Mapping[str, Kind]]
 
 
-def _side_by_side(sides: Sequence[_Side], fits: Fits) -> Iterator[_Tied]:
+def _side_by_side(named: Sequence[_Named], kinds: _Kinds) -> Iterator[_Place]:
     """The names of a sentence between which something may stand."""
-    for at, left in enumerate(sides):
-        name, cls, index = left.mention.name, left.mention.cls, left.clause.index
-        for to in range(at + 1, len(sides)):
-            right = sides[to]
-            if right.clause.index - index > _APART:
+    for at in range(len(named) - 1):
+        left, clause = named[at]
+        near = kinds.get(left.cls)
+        if near is None:
+            continue
+        for to in range(at + 1, len(named)):
+            right, other = named[to]
+            if other.index - clause.index > _APART:
                 break
-            kind = (cls, right.mention.cls, False)
-            if kind in fits and name != right.mention.name:
-                yield left, right, sides[at + 1 : to], kind
+            kind = near.get(right.cls)
+            if kind is not None and left.name != right.name:
+                yield at, to, kind
 
 
-def _spoken_of(clauses: Sequence[Clause], sides: Sequence[_Side], fits: Fits) -> Iterator[_Tied]:
+def _spoken_of(clauses: Sequence[Clause], named: Sequence[_Named], kinds: _Kinds) -> Iterator[_Place]:
     """What a clause is about, if the sentence does not name it, and the names in the clause."""
-    here = {side.mention.name for side in sides}
-    for clause in clauses:
-        topic = next((topic for topic in clause.topics if topic.name not in here), None) if clause.mentions else None
-        if topic is not None:
-            about = _Side(topic, clause)
-            inside = [side for side in sides if side.clause is clause]
-            for at, right in enumerate(inside):
-                kind = (topic.cls, right.mention.cls, True)
-                if kind in fits:
-                    yield about, right, inside[:at], kind
+    first = 0
+    for at, clause in enumerate(clauses):
+        count = len(clause.mentions)
+        if count:
+            topic = _topic(clause, named)
+            near = kinds.get(topic.cls) if topic else None
+            if near:
+                for to in range(first, first + count):
+                    kind = near.get(named[to][0].cls)
+                    if kind is not None:
+                        yield at, to, kind
+            first += count
+
+
+def _topic(clause: Clause, named: Sequence[_Named]) -> Mention | None:
+    """What a clause is about, of what its sentence does not name."""
+    for topic in clause.topics:
+        for mention, _ in named:
+            if mention.name == topic.name:
+                break
+        else:
+            return topic
+    return None
 
 
 def masked(reading: Reading) -> str:

@@ -136,8 +136,8 @@ class Pairs:
         model = self._model
         if model is None or not reading.mentions:
             return
-        article = Article(reading, relations, self._words)
-        pairs = [pair for clauses in sentences(reading) for pair in article.pairs(clauses, model.fits)]
+        article = Article(reading, relations, self._words, model.fits)
+        pairs = [pair for clauses in sentences(reading) for pair in article.pairs(clauses)]
         if not pairs:
             return
         row = model.rows.get
