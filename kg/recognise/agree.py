@@ -96,7 +96,9 @@ def named(page: Page, tagged: Iterable[Tagged]) -> dict[str, Named]:
         vote = votes.setdefault(name, {})
         vote[cls] = vote.get(cls, 0.0) + sure
         best[name, cls] = max(best.get((name, cls), 0.0), sure)
-    chosen = {name: max(vote, key=vote.__getitem__) for name, vote in votes.items()}
+    chosen = {
+        name: max(vote, key=vote.__getitem__) if len(vote) > 1 else next(iter(vote)) for name, vote in votes.items()
+    }
     return {name: Named(cls, best[name, cls]) for name, cls in chosen.items()}
 
 
@@ -115,7 +117,10 @@ def agree(page: Page, tagged: Sequence[Tagged], guesses: Iterable[Guess]) -> lis
     text, guesses = page.text, list(guesses)
     #: what a word right before the quotation marks says of a name holds for it everywhere: 芯片「海岬200」
     told = {text[guess.start : guess.end]: guess.cls for guess in guesses if guess.rule == "product:quoted"}
-    names = {name: one._replace(cls=told.get(name, one.cls)) for name, one in named(page, tagged).items()}
+    names = named(page, tagged)
+    for name in told:
+        if name in names:
+            names[name] = names[name]._replace(cls=told[name])
     alone = {(one.start, one.end): names[text[one.start : one.end]] for one in tagged}
     covered = bytearray(len(text))
     for start, end in alone:
@@ -207,4 +212,6 @@ def _both(guess: Guess, same: Named) -> Guess:
     """The guess that the tagger shares: a good one now, and of the tagger's class where its own is doubtful."""
     doubtful = guess.rule.startswith(UNSURE) or (guess.rule == "title" and guess.cls == "Work")
     cls = same.cls if doubtful and same.sure >= LEAST else guess.cls
+    if cls == guess.cls and guess.strength > 1:
+        return guess
     return guess._replace(cls=cls, strength=max(2, guess.strength))
