@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.model import Cleaned, Document, Mention
 from kg.ontology import load
 from kg.recognise import Recogniser
@@ -36,3 +38,9 @@ def test_the_core_of_a_name_stands_for_it_where_it_stands_alone() -> None:
 def test_a_latin_token_is_not_cut() -> None:
     found = mentions("澜屿机器人（LANYU）发布LANYUX")
     assert not any(mention.text == "LANYU" and mention.span.start > 12 for mention in found)
+
+
+@pytest.mark.parametrize("word", ["公司", "本集团", "上市公司"])
+def test_a_word_that_refers_to_any_firm_is_no_short_name(word: str) -> None:
+    text = f"星岭机器人有限公司（以下简称“{word}”）宣布，{word}将扩产"
+    assert [mention.text for mention in mentions(text)] == ["星岭机器人有限公司"]

@@ -12,6 +12,8 @@ _SHORT = re.compile(
     r"([^“”\"「」（）()，。、]{2,14}?)[”\"」'’]?(?:[，、或].{0,14})?[）)]"
 )
 _OTHER = re.compile(r"[（(]([A-Za-z][A-Za-z0-9 .&-]{1,30})[）)]")
+#: what a text may be told to call a body, though these words refer to any
+_REFERENCES = frozenset({"公司", "本公司", "该公司", "集团", "本集团", "上市公司", "本行", "该行"})
 _ORGANIZATION = frozenset({"Company", "Media", "Government", "Institution", "Organization"})
 _NAMED = frozenset({"Product", "Technology", "Component", "Standard", "Work", "NamedEvent", "Facility", "Software"})
 #: the patterns of brackets, with the classes of the names that they may stand behind
@@ -72,7 +74,7 @@ def _bracketed(text: str, found: list[Guess]) -> Iterator[tuple[str, Guess]]:
         for match in pattern.finditer(text):
             place, word = match.start(), match.group(1).strip()
             full = ends.get(place)
-            if full is None or full.cls not in classes:
+            if full is None or full.cls not in classes or word in _REFERENCES:
                 continue
             usual = next((g for g in reversed(found) if g.rule == "gazetteer" and text[g.start : g.end] == word), None)
             if usual is not None and usual.cls in _ORGANIZATION:
