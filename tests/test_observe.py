@@ -502,3 +502,30 @@ def test_what_a_share_was_then_is_no_growth_and_of_its_own_time() -> None:
 
 def test_a_place_where_things_are_sold_bears_no_number() -> None:
     assert said("比亚迪公布了数据,显示其在巴西的汽车销量为8万辆。") == ["比亚迪 sales 80000 辆"]
+
+
+def test_what_others_expected_makes_no_forecast_of_what_follows() -> None:
+    text = "腾讯去年营收1492亿元,低于市场预期的1516亿元,月活跃账户数13.27亿。"
+    assert one(text, "activeUsers").status == "Actual"
+
+
+def test_a_post_held_since_leaves_no_time_for_what_is_now() -> None:
+    assert one("雷军自2010年起任小米集团董事长,目前持有小米24.3%的股份。", "shareholding").time is None
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("比亚迪每10股派发现金红利11.42元。", ["比亚迪 dividend 11.42 元"]),
+        ("雷军在小米集团任职13年,年薪为550万元。", ["雷军 duration 13 年", "雷军 salary 5500000 元"]),
+        ("故障涉及进口Model 3共2.8万辆。", []),
+        ("京东的经调整EBITDA为4.5亿元。", ["京东 metric-经调整EBITDA 450000000 元"]),
+    ],
+)
+def test_whose_number_and_of_what(text: str, facts: list[str]) -> None:
+    assert said(text) == facts
+
+
+def test_the_days_of_making_are_not_those_of_the_recall() -> None:
+    found = one("特斯拉将召回2021年7月15日至11月30日期间生产的Model 3汽车,共计120088辆。", "recalledUnits")
+    assert found.time is None

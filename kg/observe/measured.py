@@ -58,6 +58,8 @@ def measured(scene: Scene, run: Run) -> Found:
 
 
 def _held(scene: Scene, run: Run, choice: Choice) -> Found:
+    if scene.text[run.start - 1 : run.start] == "每":
+        return "a rate for so many shares, no number of them"
     about, holder = stake(scene.text, scene.clause, run, choice.rule.bearer, scene.said)
     if about is None:
         return f"nobody to bear {choice.metric}"

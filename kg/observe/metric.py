@@ -102,6 +102,8 @@ def _readings(text: str, clause: Clause, cue: Cue, run: Run) -> list[Choice]:
     if not rules:
         return []
     before = cue.end <= run.start
+    if cue.word == "进口" and any(mention.span.start == cue.end for mention in clause.mentions):
+        return []  # 进口Model 3: which one, not what was done
     rules = [rule for rule in rules if rule.side == "either" or (rule.side == "before") == before]
     if not rules or cue.start < run.end < cue.end:
         return []

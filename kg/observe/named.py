@@ -11,7 +11,7 @@ from kg.model import Clause, Mention, Observation, Quantity, Span, lineage
 from kg.observe import bearer
 from kg.observe.grown import ANYTHING
 from kg.observe.metric import Choice
-from kg.observe.rules import Cue, anything
+from kg.observe.rules import Cue, Rule, anything
 from kg.observe.runs import Run
 from kg.observe.scene import Found, Scene
 from kg.observe.words import marks, residue
@@ -29,10 +29,10 @@ _COUNTING = anything(
     key="count",
 )
 _MINTED = replace(ANYTHING, key="minted")
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?(TOPS|kWh|kW|nm|纳米|奈米|英寸|寸|mAh|V|C|T|L)(?![A-Za-z])")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?(TOPS|kWh|kW|W|nm|纳米|奈米|英寸|寸|mAh|V|C|T|L)(?![A-Za-z])")
 _NOTATIONS = {"纳米": "nm", "奈米": "nm", "寸": "英寸"}
 _METRICS = {
-    "TOPS": "computePower", "kWh": "batteryCapacity", "kW": "power", "nm": "processNode", "mAh": "batteryCapacity",
+    "TOPS": "computePower", "kWh": "batteryCapacity", "kW": "power", "W": "power", "nm": "processNode", "mAh": "batteryCapacity",
     "V": "voltage", "C": "chargeRate", "T": "displacement", "L": "displacement", "英寸": "screenSize",
 }  # fmt: skip
 _WHEELS = ("轮", "胎", "毂")
@@ -128,15 +128,24 @@ def embedded(scene: Scene) -> Iterator[Observation]:
             continue
         unit = _NOTATIONS.get(found.group(2), found.group(2))
         rule = scene.lexicon.by_key["metric-轮毂尺寸" if mention.text.endswith(_WHEELS) else _METRICS[unit]]
-        others = [other for other in scene.clause.mentions if other is not mention]
-        others = [other for other in others if "Technology" not in lineage(other.cls)] or others
         start = mention.span.start
-        about = bearer.in_clause(scene.text, others, scene.clause.span.start, start, rule.bearer)
+        about = _whole(scene, mention, rule)
         if about is not None:
             quantity = Quantity(Span(start, start + found.end()), found.group(), Decimal(found.group(1)), unit)
             choice = Choice(rule, rule.key, start, start, 0)
             made = scene.observation(choice, about, Run((quantity,), start), quantity)
             yield replace(made, evidence=scene.evidence("named"), confidence=0.7)
+
+
+def _whole(scene: Scene, part: Mention, rule: Rule) -> Mention | None:
+    """What a part belongs to that a number opens: a product in the clause, that of the number before, else another part."""
+    clause, until = scene.clause, part.span.start
+    parts = [other for other in clause.mentions if other is not part and other.span.end <= until]
+    products = [other for other in parts if "Technology" not in lineage(other.cls)]
+    found = bearer.in_clause(scene.text, products, clause.span.start, until, rule.bearer)
+    if found is None and scene.last is not None and "Product" in lineage(scene.last.about.cls):
+        found = scene.last.about
+    return found or bearer.in_clause(scene.text, parts, clause.span.start, until, rule.bearer)
 
 
 def name(text: str, clause: Clause, run: Run) -> tuple[str, int] | None:

@@ -14,12 +14,15 @@ from kg.observe.words import residue
 #: Behind these words a time is that of the report, not of the number: 8月2日公布的数据.
 _REPORT = re.compile(
     r"(?:[^,;，；。]{0,6}(?:公布|发布|消息|宣布|报道|披露|公告|表示|称|获悉|讯|上市|更新|报告(?!期))"
-    r"|的?(?:业绩|财报)?(?:会上|发布会))"
+    r"|的?(?:业绩|财报)?(?:会上|发布会)|(?:期间|之?间)?(?:生产|制造)(?:及进口)?的)"
 )
 _MADE, _LABEL = re.compile(r"(?:生产|制造|出厂)(?:日期|时间)(?:在|为|自|从|于|是|:|：)?\s*$"), 10
 _COMPARED = re.compile(r"(?:较|比|与|同|相比|高于|低于|不及|超过)\s*$")
 #: right before a number these leave no doubt: 去年同期的5.6%, 上年同期为9.1%
 _ITS_OWN = re.compile(r"[末底]?(?:[(（]|的|为|是|仅为|只有|仅有|达)约?\s*")
+#: what ends the time that earlier clauses left open: 自2010年起任职，目前持股24%
+_NOW = re.compile(r"目前|如今|当前|现(?:在|已|有|持)|迄今|至今")
+_SINCE = re.compile(r"[自从]\s*$")
 _GROWTH_UNITS = frozenset({"%", "百分点", "倍", "基点"})
 #: what makes no future of 将 before it: 将价格下调了5%, 将不…
 _DONE = re.compile(r"不|了")
@@ -40,7 +43,7 @@ def period(text: str, clause: Clause, run: Run, said: Sequence[Observation], fra
                 continue
             return earlier(time, said)
         return closing(text, time)
-    return frame
+    return None if frame is not None and _NOW.search(text, clause.span.start, run.start) else frame
 
 
 def closing(text: str, time: Time) -> Time:
@@ -72,6 +75,9 @@ def same_time(time: Time) -> bool:
 def framed(text: str, clause: Clause, frame: Time | None) -> Time | None:
     """The time that the clause leaves open for those after it."""
     for time in reversed(clause.times):
+        since = _SINCE.search(text, max(0, time.span.start - 2), time.span.start)
+        if since and len(time.start or "") == 4 and text[time.span.end : time.span.end + 1] == "起":
+            continue
         if time.start and not (reported(text, time, clause.span.end) or compared(text, time) or same_time(time)):
             return closing(text, time)
     return frame

@@ -25,6 +25,7 @@ _ONLY_FORESEEN = re.compile(
 _CONCEDED = re.compile(r"即便|即使")
 _STILL = re.compile(r"依然|仍|照样|还是|依旧|也可|也能|也不会|也已|均可|都能|都可")
 _REACHED = re.compile(r"已|实现|达到了|完成|此前|目前|去年|同期|报告期")
+_EXPECTED = re.compile(r"市场预|分析师|机构预|预期的|一致预期")
 _FROM_HERE = re.compile(r"(?:元|币|万|亿)?起")
 
 
@@ -93,6 +94,8 @@ class Scene:
             return "Forecast"
         if found == "Actual" and self.last is not None and not _REACHED.search(self.text, *self.clause.span):
             before = self.before[0].span.start if self.before else -1
+            if self.last.status == "Forecast" and _EXPECTED.search(self.text, *self.last.evidence.span):
+                return found  # what others expected is over with its clause
             same = self.last.evidence.span.start in (before, self.clause.span.start)
             return self.last.status if same and not self.clause.times else found
         return found

@@ -111,6 +111,8 @@ class Units:
             return False
         if text[end - 1] in _LATIN and text[end : end + 1] in _LATIN:
             return False
+        if text[end - 1 : end + 1] == "h+":  # NX 400h+
+            return False
         return not (unit.unless and text.startswith(unit.unless, end))
 
 
