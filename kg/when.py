@@ -4,6 +4,7 @@ The price is the distance in characters, as it were: a time before its verb is r
 earlier clause of the sentence costs more than any of its own clause. On top come what speaks against a time: it dates the
 report (8月2日公告), it is what a number is counted up to (截至), it lies on the wrong side of publication for something
 planned or done. What is part of a name (2024年年度股东大会, 三季报) or tells when a thing was made dates nothing at all.
+Where the sentence names none, the day of the one before may hold on, or that of the date line for what it announces.
 """
 
 from __future__ import annotations
@@ -32,8 +33,6 @@ _NAMED = re.compile(
     r"(?:年度|年)?(?:第[一二三四五六七八九十\d]+[次届期]|[^，。]{0,4}(?:股东大会|年报|季报|财报|业绩)|款(?!项)|版|份报告)"
 )
 _REPORTED = ("季报", "年报", "中报", "半年报")
-#: 近日 holds its place among the times, though it fixes no day
-_VAGUE = ("近日", "日前", "近期", "不久前", "前不久", "前段时间")
 #: a sentence that tells more of what the one before dates
 _GOES_ON = re.compile(
     r"[“「]?(?:与此同时|同时|随后|会上|会议|发布会上|活动(?:上|现场|中)|现场|仪式上|经[^，。]{0,8}(?:投票|选举|审议|表决|研究)|同步"
@@ -54,6 +53,10 @@ _AGO = re.compile(
 _CARRIED_OUT = re.compile(
     r"\s?(?:正式|开始|全面|陆续|首次)?(?:上市|发布|推出|亮相|开售|发售|投产|量产|完成|实施|生效|交付|开业|启用|上线)"
 )
+#: what is told of another time than the sentence before
+_ELSEWHEN = re.compile(
+    "据|目前|已|曾|此前|早前|其中|要求|一直|未来|近日|日前|近期|前不久|尚未|即将|将|去年|今年|过去|先前|以来|每年|计划|拟"
+)
 
 
 class Around:
@@ -69,8 +72,7 @@ class Around:
             near = (time for time in reversed(clause.times) if 0 <= trigger.start - time.span.end <= _CLOSE)
             return 0, next((time for time in near if time.start and self._dates(time)), None)
         own: list[Priced] = [
-            (self._near(time, trigger) + self._against(time, planned=planned), time)
-            for time in filter(_fixed, self._may(clause))
+            (self._near(time, trigger) + self._against(time, planned=planned), time) for time in self._may(clause)
         ]
         found = own or self._earlier(clause, planned=planned) or self._ahead(clause, planned=planned)
         if (since := _AGO.match(self._text, trigger.end)) is not None:
@@ -82,7 +84,12 @@ class Around:
         words = self._text[clause.sentence.start : trigger.end]
         if _GOES_ON.match(words):
             return next((time for time in self._before(clause) if _is_day(time)), None)
-        return self._dateline(clause, words) if self._issued else None
+        found = self._dateline(clause, words) if self._issued else None
+        return found or (None if _ELSEWHEN.search(words) else next(filter(self._told_on, self._before(clause)), None))
+
+    def _told_on(self, time: Time) -> bool:
+        """May a day of the sentence before hold on? That of a report does not."""
+        return _is_day(time) and not _REPORT.match(self._text, time.span.end)
 
     def _before(self, clause: Clause) -> Iterator[Time]:
         """The times of the sentence before, the last first."""
@@ -106,7 +113,7 @@ class Around:
         return Time(span, span.of(self._text), day) if day <= self._issued else None
 
     def _may(self, clause: Clause) -> Iterator[Time]:
-        return (time for time in clause.times if (time.start or time.text in _VAGUE) and self._dates(time))
+        return (time for time in clause.times if time.start and self._dates(time))
 
     def _dates(self, time: Time) -> bool:
         text, end = self._text, time.span.end
@@ -127,7 +134,7 @@ class Around:
             other = self._clauses[clause.index - back]
             if other.sentence != clause.sentence:
                 break
-            for time in filter(_fixed, self._may(other)):
+            for time in self._may(other):
                 price = _EARLIER + _STEP * back + _BACK * (other.span.end - time.span.end)
                 found.append((price + self._against(time, planned=planned), time))
         return found
@@ -152,10 +159,6 @@ class Around:
             before, after = ends < self._issued[: len(ends)], time.start > self._issued[: len(time.start)]
             price += _ASTRAY if (before if planned else after) else 0
         return price
-
-
-def _fixed(time: Time) -> bool:
-    return time.start is not None
 
 
 def _is_day(time: Time) -> bool:

@@ -45,8 +45,20 @@ def test_a_sentence_that_goes_on_is_dated_by_the_one_before() -> None:
     assert dates(text, "Presale") == ["2026-03-02"]
 
 
-def test_another_sentence_is_not() -> None:
-    assert dates("3月2日，极曜汽车公布去年的数据。极曜X7开启预售。", "Presale") == [None]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月2日，极曜汽车公布去年的数据。目前极曜X7已开启预售。",
+        "3月2日，极曜汽车公布去年的数据。数据好于预期。极曜X7开启预售。",
+        "据3月2日公告，极曜汽车去年盈利。极曜X7开启预售。",
+    ],
+)
+def test_what_is_told_of_another_time_is_not(text: str) -> None:
+    assert dates(text, "Presale") == [None]
+
+
+def test_a_day_holds_for_the_sentence_behind_it() -> None:
+    assert dates("3月2日，极曜汽车在合肥召开大会。极曜X7开启预售。", "Presale") == ["2026-03-02"]
 
 
 def test_what_the_first_sentence_announces_is_of_the_day_of_its_date_line() -> None:
