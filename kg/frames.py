@@ -228,9 +228,8 @@ class _Kind:
             for ready in frames:
                 roles = _roles(ready, left, right, words)
                 if roles:
-                    whole = {
-                        role.name: listed(text, clause.mentions, right, role) for role in ready.roles if role.slot.many
-                    }
+                    behind = [mention for mention in clause.mentions if mention.span.start >= end]
+                    whole = {role.name: listed(text, behind, right, role) for role in ready.roles if role.slot.many}
                     yield self._match(reading, clause, ready, Span(left.span.start, right.span.end), roles | whole)
 
 

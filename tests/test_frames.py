@@ -43,3 +43,9 @@ def test_a_post_that_was_left_is_marked(read: Read) -> None:
 
 def test_a_land_before_market_is_named(read: Read) -> None:
     assert "北辰X30 soldIn 美国" in relations(read("北辰科技今天在美国市场销售北辰X30。"))
+
+
+def test_a_list_does_not_reach_back_over_the_maker(read: Read) -> None:
+    made = {fact for fact in relations(read("北辰X30和极曜汽车的极曜X7、极曜X5都很贵。")) if "manufacturer" in fact}
+    assert "极曜X5 manufacturer 极曜汽车" in made
+    assert "北辰X30 manufacturer 极曜汽车" not in made
