@@ -101,6 +101,7 @@ STAGES = (
     "assemble",
     "_match",
     "_relate",
+    "_pairs",
     "_observe",
     "happen",
     "resolve",
@@ -122,6 +123,8 @@ def stages(extract: Extractor, documents: Sequence[Document]) -> dict[str, float
 
     homes: dict[str, Any] = {name: extract if name.startswith("_") else kg.pipeline for name in STAGES}
     homes["many"] = extract._recognise
+    if extract._pairs is None:
+        del homes["_pairs"]
     seconds(
         partial(extract.many, documents)
     )  # once before: what is loaded when it is first needed (opencc) is no stage's
@@ -131,7 +134,7 @@ def stages(extract: Extractor, documents: Sequence[Document]) -> dict[str, float
     seconds(partial(extract.many, documents))
     for name, home in homes.items():
         setattr(home, name, before[name])
-    return {"recognise" if name == "many" else name: share for name, share in spent.items()}
+    return {"recognise" if name == "many" else name: share for name, share in spent.items() if name in homes}
 
 
 def report(name: str, times: dict[str, list[float]], characters: int) -> bool:

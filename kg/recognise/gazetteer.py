@@ -12,6 +12,8 @@ from kg.ontology import Name
 from kg.recognise.guess import Guess, Page
 
 _EDGE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])")
+_LATIN = re.compile("[A-Za-z0-9]")
 _SHORT = 3
 #: Nouns that the dictionary knows as one word with a land before them: 美国市场, 美国公司, 中国政府.
 _BEHIND_LANDS = ("市场", "公司", "企业", "消费者", "车企", "经济", "总统", "首相", "品牌")
@@ -37,12 +39,13 @@ def spellings(word: str) -> Iterator[str]:
     (['三星 SDI', '三星SDI'], ['小米SU7', '小米 SU7'])
     """
     yield word
-    tight = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])", "", word)
-    if tight != word:
-        yield tight
-    wide = _EDGE.sub(" ", tight)
-    if wide not in (word, tight):
-        yield wide
+    if _LATIN.search(word):
+        tight = _SPACED.sub("", word)
+        if tight != word:
+            yield tight
+        wide = _EDGE.sub(" ", tight)
+        if wide not in (word, tight):
+            yield wide
     if "·" in word:
         yield word.replace("·", "•")
 
