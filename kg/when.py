@@ -42,7 +42,7 @@ _DAY, _FAR = len("2025-03-28"), 99
 #: a time, and how much speaks against it
 Priced = tuple[float, Time | None]
 #: the date line of a piece of news, and what it may hold besides
-_LINE, _LEAD = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})(\s?日)(?:消息|讯|电|报道)"), 40
+_LINE, _LEAD = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?月\s?(3[01]|[12]\d|0?[1-9])(\s?日)(?:消息|讯|电|报道)"), 40
 _NEW = re.compile("宣布|正式|官宣|现已|公告|今起")
 _OLD = re.compile("此前|早前|曾|已经|过去|先前|近日|日前|近期|前不久|尚未|即将|去年|今年")
 #: 今天是成立15周年: the day is that of the feast; 成立15年 fixes none
@@ -97,7 +97,7 @@ class Around:
         while at and self._clauses[at].sentence == clause.sentence:
             at -= 1
         whole = self._clauses[at].sentence
-        while self._clauses[at].sentence == whole:
+        while whole != clause.sentence and self._clauses[at].sentence == whole:
             yield from filter(self._dates, reversed(self._clauses[at].times))
             if not at:
                 return

@@ -106,3 +106,11 @@ def test_a_dated_deed_of_which_only_the_worth_is_opined_is_asserted() -> None:
 def test_what_is_opined_of_days_to_come_stays_an_opinion() -> None:
     found = events("外界认为，2027年1月极曜汽车收购远山汽车最为合适。")
     assert found and {event.stance for event in found} == {"Opinion"}
+
+
+def test_what_follows_in_the_first_sentence_is_not_before_it() -> None:
+    assert dates("极曜X7开启预售，市场反应热烈，3月2日北辰科技降价。", "Presale") == [None]
+
+
+def test_a_date_line_that_no_calendar_has_says_nothing() -> None:
+    assert dates("新华社合肥13月4日电，极曜汽车宣布推出极曜X7。", "Launch") == [None]
