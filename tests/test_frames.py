@@ -46,6 +46,5 @@ def test_a_land_before_market_is_named(read: Read) -> None:
 
 
 def test_a_list_does_not_reach_back_over_the_maker(read: Read) -> None:
-    made = {fact for fact in relations(read("北辰X30和极曜汽车的极曜X7、极曜X5都很贵。")) if "manufacturer" in fact}
-    assert "极曜X5 manufacturer 极曜汽车" in made
-    assert "北辰X30 manufacturer 极曜汽车" not in made
+    made = {fact for fact in relations(read("极曜X7和远山汽车“极曜X5”都很贵。")) if "manufacturer" in fact}
+    assert made == {"极曜X5 manufacturer 远山汽车"}
