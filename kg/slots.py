@@ -108,7 +108,8 @@ def fill(
             found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
-    if (slot.inherit and not (slot.lone and _preceded(clause, trigger))) or slot.side == "topic":
+    inherits = slot.inherit and not (slot.lone and _preceded(clause, trigger))
+    if (inherits and not _place_acts(reading.text, clause, trigger)) or slot.side == "topic":
         for topic in clause.topics:
             if (
                 topic.cls in takes
@@ -117,6 +118,13 @@ def fill(
             ):
                 return (topic,)
     return ()
+
+
+def _place_acts(text: str, clause: Clause, trigger: Span) -> bool:
+    """Does a place act in the clause with somebody (嘉和区与北辰科技签约)? Then nobody is left out."""
+    return any(
+        m.cls == "Place" and m.span.end < trigger.start and text[m.span.end] in "与和同跟" for m in clause.mentions
+    )
 
 
 def _preceded(clause: Clause, trigger: Span) -> bool:

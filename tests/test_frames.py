@@ -48,3 +48,8 @@ def test_a_land_before_market_is_named(read: Read) -> None:
 def test_a_list_does_not_reach_back_over_the_maker(read: Read) -> None:
     made = {fact for fact in relations(read("极曜X7和远山汽车“极曜X5”都很贵。")) if "manufacturer" in fact}
     assert made == {"极曜X5 manufacturer 远山汽车"}
+
+
+def test_a_place_that_acts_with_somebody_leaves_nobody_out(read: Read) -> None:
+    told = relations(read("北辰科技今天开会。合肥与极曜汽车签约合作。"))
+    assert "北辰科技 partner 极曜汽车" not in told

@@ -59,3 +59,20 @@ def test_a_part_that_opens_a_clause_does_not_make_one_forget_the_product(read: R
 def test_what_something_is_is_no_topic(read: Read) -> None:
     found = relations(read("极曜X7今天上市，其实就是大号极曜X5。新车搭载激光雷达。"))
     assert "极曜X7 hasComponent 激光雷达" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("极曜汽车与北辰科技今天签约，前者总部位于合肥。", "极曜汽车 headquarters 合肥"),
+        ("极曜汽车与北辰科技今天签约，后者总部位于合肥。", "北辰科技 headquarters 合肥"),
+        ("北辰研究院今天揭牌，该研究院总部位于合肥。", "北辰研究院 headquarters 合肥"),
+    ],
+)
+def test_words_that_choose_by_order_or_kind(read: Read, text: str, fact: str) -> None:
+    assert fact in relations(read(text))
+
+
+def test_a_bank_is_meant_by_no_other_firm(read: Read) -> None:
+    mentions = read("远海集团今天发布公告，该行总部位于合肥。").mentions
+    assert not [mention for mention in mentions if mention.rule == "reference:bank"]
