@@ -60,8 +60,7 @@ eval: $(VENV)/.installed-test
 # the learned tagger of names, anew, on one processor: under an hour (a CPU build of torch is enough)
 train: $(VENV)/.installed
 	@$(PIP) install --constraint constraints.txt --editable '.[train]'
-	$(BIN)/python -m kg.learn.tagger train --silver ../shared/datasets/silver --corpus ../shared/corpus/news.jsonl.zst \
-	  --also ../shared/datasets/uner/train.jsonl ../shared/datasets/weibo/train.jsonl
+	$(BIN)/python -m kg.learn.tagger train --silver ../shared/datasets/silver --corpus ../shared/corpus/news.jsonl.zst
 	$(BIN)/python -m kg.learn.bearer
 	$(BIN)/python -m kg.learn.relations
 

@@ -14,7 +14,7 @@ from kg.recognise.tagger import PLACES, SHAPES
 Tensor = Any
 Weights = dict[str, Tensor]
 
-WIDTH = 112
+WIDTH = 128
 DILATIONS = (1, 2, 4, 8)
 #: behind this convolution the mean of the text is added to each word
 LOOK = 1
