@@ -79,6 +79,12 @@ def test_job_title_is_a_literal_with_a_statement(graph):
     assert graph.value(statement(graph, "李雷", "jobTitle", title), KG.confidence) == Literal(Decimal("0.95"))
 
 
+def test_a_relation_that_is_over_says_so_in_the_words_of_the_text(facts, ontology):
+    over = Time(Span(0, 1), "原", None)
+    told = nquads([replace(facts, relations=(replace(facts.relations[0], until=over),))], ontology)
+    assert [line for line in told.splitlines() if f"<{KG}until>" in line]
+
+
 def test_equal_relations_share_one_statement_with_both_spans(facts, ontology):
     again = replace(facts.relations[0], evidence=Evidence("yunfan", Span(0, 4), "other"), confidence=0.97)
     graph = parsed(NQuads(ontology)(replace(facts, relations=(*facts.relations, again))))
