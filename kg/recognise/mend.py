@@ -15,7 +15,8 @@ _BODIES = frozenset({"Company", "Media", "Government", "Institution", "Organizat
 _TELLING, _OPEN_HEADS = frozenset({"legal", "body", "placed"}), frozenset({"委员会", "客户端", "基金", "事业部"})
 _PARTNERS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "【": "】"}
 _OPENERS = {closer: opener for opener, closer in _PARTNERS.items()}
-_HONOUR = re.compile("(?<=..)(?:先生|女士|同志|教授|博士|院士|老师|律师|同学)$")
+_MARKS = re.compile("[（(“《「【）)”》」】]")
+_HONOUR = re.compile("(?:先生|女士|同志|教授|博士|院士|老师|律师|同学)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 #: what stands behind a person and is no part of the name
 _NO_NAME = frozenset(
@@ -51,8 +52,11 @@ class Mend:
         for one in tagged:
             last = found[-1] if found else None
             start, end = self._extent(page, one, last)
-            if end > start:
-                found.append(one._replace(start=start, end=end, cls=self._class(page.text[start:end], one.cls)))
+            cls = self._class(page.text[start:end], one.cls) if one.cls in _BODIES else one.cls
+            if (start, end, cls) == one[:3]:
+                found.append(one)
+            elif end > start:
+                found.append(one._replace(start=start, end=end, cls=cls))
         return found
 
     def _extent(self, page: Page, one: Tagged, last: Tagged | None) -> tuple[int, int]:
@@ -69,7 +73,7 @@ class Mend:
                 end = start + seat.start()
             else:
                 start += ahead(words)
-        elif text[start].isascii() and start and text[start - 1] == "." and (last is None or last.end < start):
+        elif start and text[start - 1] == "." and text[start].isascii() and (last is None or last.end < start):
             token = _TOKEN.search(text, max(0, start - 6), start)
             start = token.start() if token else start
         return start, end
@@ -77,9 +81,9 @@ class Mend:
     def _person(self, page: Page, start: int, end: int, last: Tagged | None) -> tuple[int, int]:
         """The name with the surname before it and the given name behind it, without what honours it."""
         text = page.text
-        honour = _HONOUR.search(text[start:end])
+        honour = _HONOUR.search(text, start + 2, end) if end - start > 3 else None
         if honour:
-            return start, start + honour.start()
+            return start, honour.start()
         if not _HAN.match(text, start) or "·" in text[start:end]:
             return start, end
         if last is not None and last.cls == "JobTitle" and last.end == start - 1 and end - start < 4:
@@ -97,8 +101,6 @@ class Mend:
 
     def _class(self, name: str, cls: str) -> str:
         """The class that the head of an organisation's name tells, else the tagger's."""
-        if cls not in _BODIES:
-            return cls
         for size in range(min(self._longest, len(name) - 2), 1, -1):
             found = self._heads.get(name[-size:])
             if found is not None:
@@ -112,6 +114,8 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     >>> _closed("“云垒”电池", 1, 6), _closed("云帆Y2（5G）", 0, 7), _closed("云帆）", 0, 3)
     ((0, 6), (0, 8), (0, 2))
     """
+    if _MARKS.search(text, start, end) is None:
+        return start, end
     for place in range(start, end):
         closer, opener = _PARTNERS.get(text[place]), _OPENERS.get(text[place])
         if closer and text.find(closer, place, end) < 0:
