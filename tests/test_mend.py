@@ -88,3 +88,7 @@ def test_plain_english_words_are_no_name() -> None:
 @pytest.mark.parametrize("role", ["控股股东", "子公司", "一致行动人", "特此公告", "曾任"])
 def test_what_a_firm_is_called_beside_its_name_is_no_part_of_it(role: str) -> None:
     assert mended(f"{role}云浦远海集团", (f"{role}云浦远海集团", "Company")) == ["云浦远海集团 Company"]
+
+
+def test_a_character_and_a_lone_bracket_are_no_name() -> None:
+    assert mended("《雷）", ("雷）", "Work")) == []

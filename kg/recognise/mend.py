@@ -61,6 +61,8 @@ class Mend:
 
     def _extent(self, page: Page, one: Tagged, last: Tagged | None) -> tuple[int, int]:
         text, start, end = page.text, *_closed(page.text, one.start, one.end)
+        if start >= end:
+            return end, end
         if text[start] in "前原" and any(guess.start == start + 1 and guess.end == end for guess in page.known):
             return end, end  # the lexicon knows the rest: 前 is a word of its own
         if one.cls == "Person":
