@@ -108,8 +108,8 @@ def fill(
             found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
-    inherits = slot.inherit and not (slot.lone and _preceded(clause, trigger))
-    if (inherits and not _place_acts(reading.text, clause, trigger)) or slot.side == "topic":
+    alone = not (slot.lone and _preceded(clause, trigger))
+    if alone and (slot.side == "topic" or (slot.inherit and not _place_acts(reading.text, clause, trigger))):
         for topic in clause.topics:
             if (
                 topic.cls in takes

@@ -70,13 +70,12 @@ def _land(page: Page, start: int, end: int, meant: Meaning) -> bool:
 class Gazetteer:
     """The names of the lexicon in a text.
 
-        >>> from kg.model import make
-    from kg.ontology import Name
-        >>> find = Gazetteer((Name("小米", "Company", ("Xiaomi",)),))
-        >>> [guess.name for guess in find(Page("Xiaomi在此"))]
-        ['小米']
+    >>> from kg.ontology import Name
+    >>> find = Gazetteer((Name("小米", "Company", ("Xiaomi",)),))
+    >>> [guess.name for guess in find(Page("Xiaomi在此"))]
+    ['小米']
 
-        A decoy is read whole, and the name in it is none (小米 in 小米粥).
+    A decoy is read whole, and the name in it is none (小米 in 小米粥).
     """
 
     def __init__(self, names: Iterable[Name], decoys: Iterable[str] = ()) -> None:
