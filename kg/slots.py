@@ -108,7 +108,7 @@ def fill(
             found = listed(reading.text, mentions, near, role) if slot.many else (near,)
             if not slot.lead or _led(reading.text, found[0].span.start, slot.lead):
                 return found
-    alone = not (slot.lone and _preceded(clause, trigger))
+    alone = not slot.lone or not _preceded(clause, trigger, takes if slot.side == "topic" else None)
     if alone and (slot.side == "topic" or (slot.inherit and not _place_acts(reading.text, clause, trigger))):
         for topic in clause.topics:
             if (
@@ -127,9 +127,12 @@ def _place_acts(text: str, clause: Clause, trigger: Span) -> bool:
     )
 
 
-def _preceded(clause: Clause, trigger: Span) -> bool:
-    """Does something stand before the trigger that may be its subject?"""
-    return any(m.span.end <= trigger.start and m.cls not in _SETTING for m in clause.mentions)
+def _preceded(clause: Clause, trigger: Span, takes: Collection[str] | None) -> bool:
+    """Does something stand before the trigger that may be its subject: of these classes, or any that is no setting?"""
+    return any(
+        m.span.end <= trigger.start and (m.cls not in _SETTING if takes is None else m.cls in takes)
+        for m in clause.mentions
+    )
 
 
 def _narrowest(mentions: Sequence[Mention], found: Mention) -> Mention:
