@@ -15,11 +15,12 @@ from kg.engine import ENGINES
 from kg.engine.task import Outcome, Task
 from kg.errors import InputError, UsageError
 from kg.export import export, write_files
+from kg.ingest import Ingest
 from kg.model import Document
 from kg.nquads import BASE
 from kg.read import Problem, read
 from kg.report import Report
-from kg.store import Graph
+from kg.store import Folder, Graph
 from kg.visualise import page
 
 
@@ -28,7 +29,8 @@ class Options(TypedDict, total=False):
 
     `base` of the IRIs of things; `issued` and `source` for documents that do not say; `engine` is one of ENGINES, `jobs`
     its processes; `ontology` another ontology folder; `learned=False` reads without the learned tagger of names;
-    `progress` is called with each document's id.
+    `progress` is called with each document's id. `store` is a folder that keeps the graph: documents that it holds already
+    are not read again; with `prune`, those that are no longer given are taken out.
     """
 
     base: str
@@ -39,6 +41,8 @@ class Options(TypedDict, total=False):
     ontology: Path | None
     learned: bool
     progress: Callable[[str], None] | None
+    store: Path | None
+    prune: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,9 @@ def build(
     >>> build([Document("a", "没有事实。")]).report.documents
     1
     """
-    began = time.perf_counter()
-    report, graph = Report(), Graph(base=options.get("base", BASE))
-    graph.add(_nquads(_outcomes(_documents(inputs, options, report), options), report, options.get("progress")))
-    if not report.documents:
+    began, report = time.perf_counter(), Report()
+    graph = _graph(inputs, options, report)
+    if not report.documents + report.unchanged:
         raise InputError("; ".join(f"{where}: {what}" for where, what in report.problems[:3]) or "no input to read")
     folder = Path(output) if output is not None else None
     files = _rendered(graph) if folder else {}
@@ -77,6 +80,22 @@ def build(
         files |= {"report.json": report.json(), "quarantine.jsonl": report.quarantine()}
         write_files({folder / name: data for name, data in files.items()})
     return Build(graph, report, folder)
+
+
+def _graph(inputs: str | Path | Iterable[str | Path | Document], options: Options, report: Report) -> Graph:
+    documents = _documents(inputs, options, report)
+    task = Task(options.get("ontology"), options.get("base", BASE), options.get("learned", True))
+    place, progress = options.get("store"), options.get("progress")
+    if place is None:
+        graph = Graph(base=task.base)
+        graph.add(_nquads(_outcomes(documents, task, options), report, progress))
+        return graph
+    with Folder(place, base=task.base) as folder:
+        ingest = Ingest(folder, task, report)
+        ingest.keep(_outcomes(ingest.documents(documents), task, options), progress)
+        if options.get("prune"):
+            ingest.prune()
+    return Folder.read(place)
 
 
 def _documents(
@@ -98,11 +117,10 @@ def _documents(
             yield one
 
 
-def _outcomes(documents: Iterable[Document], options: Options) -> Iterator[Outcome]:
+def _outcomes(documents: Iterable[Document], task: Task, options: Options) -> Iterator[Outcome]:
     engine = options.get("engine", "local")
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'; choose one of {', '.join(ENGINES)}")
-    task = Task(options.get("ontology"), options.get("base", BASE), options.get("learned", True))
     return ENGINES[engine](documents, task, jobs=options.get("jobs"))
 
 

@@ -31,6 +31,8 @@ class Report:
     refusals: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    unchanged: int = 0
+    deleted: int = 0
     seconds: float = 0.0
 
     def add(self, outcome: Outcome) -> None:
@@ -49,6 +51,8 @@ class Report:
         """The report as JSON: readable, with Chinese as it is."""
         content = {
             "documents": self.documents,
+            "unchanged": self.unchanged,
+            "deleted": self.deleted,
             "facts": {kind: self.facts[kind] for kind in _WORDS},
             "rules": dict(sorted(self.rules.items())),
             "rejected": {"count": len(self.rejections), "reasons": self._reasons()},
@@ -72,7 +76,9 @@ class Report:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     def _lines(self) -> Iterator[str]:
-        yield f"{self.documents} documents 文档"
+        kept = f", {self.unchanged} unchanged 未变" if self.unchanged else ""
+        gone = f", {self.deleted} deleted 删除" if self.deleted else ""
+        yield f"{self.documents} documents 文档{kept}{gone}"
         yield "  " + ", ".join(f"{self.facts[kind]} {en} {zh}" for kind, (en, zh) in _WORDS.items())
         if self.rejections:
             yield f"  {len(self.rejections)} left out for breaking the ontology 未入图 (quarantine.jsonl):"

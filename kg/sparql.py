@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kg.errors import QueryError
 
@@ -20,32 +21,50 @@ TOKEN = re.compile(
       | (?P<open>[({\[]) | (?P<close>[)}\]]) | (?P<escape>\\[uU])""",
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_WHY = {
+    "SERVICE": "this graph answers from itself alone",
+    "LOAD": "nothing is fetched from a network or a disk; read the file and send its triples",
+}
+_READING = "this only reads"
+#: what changes a graph: refused where a query is expected
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 DEEPEST = 200
 LONGEST = 65_536
+LONGEST_UPDATE = 64_000_000
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def gate(sparql: str) -> None:
-    """Refuses what must not reach the engine: SERVICE (asks the network), depth that ends the process, monster texts.
+def gate(sparql: str, *, forbidden: Collection[str] = ("SERVICE",), longest: int = LONGEST) -> None:
+    """Refuses what must not reach the engine: words that ask the network, depth that ends the process, monster texts.
+
+    A text with code points as \\u escapes is read both ways, as written and with them put in: neither may hold what is refused.
 
     >>> gate("ASK { SERVICE <http://example.org> {} }")
     Traceback (most recent call last):
     kg.errors.QueryError: line 1, column 7: SERVICE is refused: this graph answers from itself alone
     """
-    if len(sparql) > LONGEST:
-        raise QueryError(f"the query has {len(sparql)} characters; the most is {LONGEST}")
+    if len(sparql) > longest:
+        raise QueryError(f"the query has {len(sparql)} characters; the most is {longest}")
+    _look(sparql, forbidden)
+    if "\\u" in sparql or "\\U" in sparql:
+        _look(_ESCAPE.sub(_character, sparql), forbidden)
+
+
+def _look(sparql: str, forbidden: Collection[str]) -> None:
     depth = 0
     for token in TOKEN.finditer(sparql):
         kind = token.lastgroup
         depth += (kind == "open") - (kind == "close")
         if depth > DEEPEST:
             raise QueryError(f"{place(sparql, token.start())}: brackets nest deeper than {DEEPEST}")
-        if kind == "word" and token[0].upper() == "SERVICE":
-            raise QueryError(
-                f"{place(sparql, token.start())}: SERVICE is refused: this graph answers from itself alone"
-            )
-        if kind == "escape":
-            raise QueryError(f"{place(sparql, token.start())}: \\u outside a string; write the character itself")
+        if kind == "word" and (word := token[0].upper()) in forbidden:
+            raise QueryError(f"{place(sparql, token.start())}: {word} is refused: {_WHY.get(word, _READING)}")
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]
 
 
 def place(text: str, offset: int) -> str:

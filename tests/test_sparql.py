@@ -42,7 +42,7 @@ def test_the_word_elsewhere_is_harmless(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("SELECT * { \\u0053ERVICE <http://example.org/> {} }", "write the character itself"),
+        ("SELECT * { \\u0053ERVICE <http://example.org/> {} }", "SERVICE is refused"),
         ("ASK {" * 300, "deeper than 200"),
         ("#" * 70_000, "the most is 65536"),
     ],

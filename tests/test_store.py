@@ -216,7 +216,7 @@ def test_loads_the_folder_of_a_build(graph: Graph, tmp_path: Path) -> None:
     [
         ("no.ttl", None, "cannot be read"),
         ("bad.ttl", "<a:b> <a:c>", "is no ttl"),
-        ("graph.rdf", "<!DOCTYPE x>", "unknown ending"),
+        ("graph.rdf", "<!DOCTYPE x>", "DOCTYPE is refused"),
     ],
 )
 def test_files_that_cannot_be_loaded(tmp_path: Path, name: str, content: str | None, why: str) -> None:

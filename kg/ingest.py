@@ -1,0 +1,83 @@
+"""Documents into a store: what is unchanged is not read again, the rest is put there batch by batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from kg.engine.task import Outcome, Task
+from kg.model import Document
+from kg.nquads import document_iri
+from kg.ontology import ontology_folder
+from kg.report import Report
+from kg.store import Entry, Folder, Row
+
+#: documents that become safe together; a build that is killed reads at most so many again
+BATCH = 64
+_READING = (".py", ".toml", ".onnx")
+
+
+class Ingest:
+    """What goes into one store: `documents` gives those that have to be read, `keep` puts what came of them there."""
+
+    def __init__(self, folder: Folder, task: Task, report: Report) -> None:
+        self._folder, self._report, self._base = folder, report, task.base
+        self._rules = fingerprint(task)
+        self._rows: dict[str, Row] = {}
+        self.seen: set[str] = set()
+
+    def documents(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Those that the store does not hold as they are, read by the same rules."""
+        for document in documents:
+            self.seen.add(document.id)
+            digest = _digest(self._rules, json.dumps(asdict(document), ensure_ascii=False, default=str, sort_keys=True))
+            if self._folder.ledger.digest(document.id) == digest:
+                self._report.unchanged += 1
+                continue
+            self._rows[document.id] = Row(document.id, document_iri(document.id, self._base), digest)
+            yield document
+
+    def keep(self, outcomes: Iterable[Outcome], progress: Callable[[str], None] | None = None) -> None:
+        """Puts the outcomes into the store; of a document that could not be read, what the store has of it stays."""
+        rest = iter(outcomes)
+        while batch := list(islice(rest, BATCH)):
+            entries = []
+            for outcome in batch:
+                self._report.add(outcome)
+                row = self._rows.pop(outcome.document)
+                if not outcome.problem:
+                    entries.append(Entry(row, outcome.nquads))
+            if entries:
+                self._folder.put(entries)
+            for outcome in batch if progress else ():
+                progress(outcome.document)  # type: ignore[misc]
+
+    def prune(self) -> None:
+        """Takes out the documents that were not among those given."""
+        gone = [row.id for row in self._folder.ledger.rows() if row.id not in self.seen]
+        self._report.deleted += len(self._folder.delete(gone))
+
+
+def fingerprint(task: Task) -> str:
+    """By what a task reads: other code, ontology, model or base gives another.
+
+    >>> fingerprint(Task()) == fingerprint(Task()) != fingerprint(Task(learned=False))
+    True
+    """
+    folder = task.ontology or ontology_folder()
+    return _digest(task.base, str(task.learned), _content(folder), _content(Path(__file__).parent))
+
+
+@cache
+def _content(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in _READING)
+    return _digest(*(f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}" for path in files))
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

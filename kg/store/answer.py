@@ -1,0 +1,76 @@
+"""What a query gives: rows, a truth value, or triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.nquads import PREFIXES
+from kg.store.terms import RDF, RESULTS, Value, value, write
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: rows of a SELECT, a truth value of an ASK, or triples of a CONSTRUCT; iterable again and again.
+
+    >>> from kg.store import Graph
+    >>> answer = Graph().query("SELECT (1 AS ?x) {}")
+    >>> answer.variables, list(answer)
+    (('x',), [{'x': 1}])
+    """
+
+    variables: tuple[str, ...] = ()
+    boolean: bool | None = None
+    triples: tuple[tuple[str, str, str], ...] | None = None
+    _raw: bytes = b""
+    _rows: tuple[tuple[Any, ...], ...] = field(default=(), repr=False)
+
+    def __bool__(self) -> bool:
+        return self.boolean if self.boolean is not None else bool(self._rows or self.triples)
+
+    def __len__(self) -> int:
+        return len(self.triples) if self.triples is not None else len(self._rows)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return (dict(zip(self.variables, row, strict=True)) for row in self.rows())
+
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """Rows of Python values: numbers and truth values as such, IRIs and all else as strings, None where unbound."""
+        return (tuple(map(value, row)) for row in self._rows)
+
+    def iris(self) -> frozenset[str]:
+        """Every IRI among the values of the rows: a table shows those by their names."""
+        return frozenset(term.value for row in self._rows for term in row if isinstance(term, ox.NamedNode))
+
+    def serialise(self, format: str) -> bytes:
+        """The answer as json, csv, tsv or xml (SPARQL 1.1 results); triples as one of FORMATS. Raises UsageError."""
+        known = RESULTS if self.triples is None else RDF
+        if format not in known:
+            kind = "rows" if self.triples is None else "triples"
+            raise UsageError(f"format '{format}' cannot hold {kind}; choose one of {', '.join(known)}")
+        if self.triples is not None:
+            return write(self._raw.splitlines(keepends=True), format, PREFIXES)
+        if format == "json":
+            return self._raw
+        results = ox.parse_query_results(self._raw, format=ox.QueryResultsFormat.JSON)
+        return results.serialize(format=RESULTS[format]) or b""
+
+
+def answered(found: Any) -> Answer:
+    """The engine's answer, taken whole."""
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(boolean=bool(found), _raw=found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+    if isinstance(found, ox.QueryTriples):
+        lines = sorted(set((ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)))
+        quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
+        triples = tuple((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+        return Answer(triples=triples, _raw=b"".join(lines))
+    variables = tuple(variable.value for variable in found.variables)
+    raw: bytes = found.serialize(format=ox.QueryResultsFormat.JSON)
+    parsed: Any = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
+    rows = tuple(tuple(row) for row in parsed)
+    return Answer(variables=variables, _raw=raw, _rows=rows)

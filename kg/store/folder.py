@@ -1,0 +1,203 @@
+"""A store on disk: one writer, any number of readers, each on a snapshot that does not change under it.
+
+    FOLDER/store.json      format and base of the IRIs
+    FOLDER/db/             the engine's files, held by the writer
+    FOLDER/ledger.sqlite   which document was read from which text
+    FOLDER/snapshots/7/    hard links into db/: what readers see
+    FOLDER/current         the number of the newest snapshot
+
+A batch of documents is acknowledged when the engine has it on disk and the ledger says so. Killed at any moment, a store holds
+each document as it was or as it was to become; those under way are read again by the next build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, OutputError, UsageError
+from kg.nquads import BASE
+from kg.store.change import addition, removal, replacement
+from kg.store.graph import Graph
+from kg.store.ledger import Ledger, Row
+from kg.store.snapshots import Snapshots
+
+FORMAT = 1
+
+
+class Entry(NamedTuple):
+    """A document for a store: its row in the ledger and its quads."""
+
+    row: Row
+    nquads: str
+
+
+class Folder:
+    """A store that is open for writing; a context manager. Raises OutputError where another writer holds it.
+
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp()) / "store"
+    >>> with Folder(place) as store:
+    ...     store.put([Entry(Row("a", "urn:doc-a", "digest"), '<urn:x> <urn:p> "1" <urn:doc-a> .')])
+    >>> len(Folder.read(place))
+    1
+    """
+
+    def __init__(self, path: str | Path, *, base: str = BASE) -> None:
+        self.path = Path(path)
+        with complaints(self.path):
+            self._prepare(base)
+        self.base = _described(self.path)["base"]
+        if self.base != base:
+            raise UsageError(
+                f"{self.path}: the IRIs of this store begin with {self.base}, not {base}; give --base {self.base}"
+            )
+        with complaints(self.path):
+            self._store = self._opened()
+            self.ledger = Ledger(self.path / "ledger.sqlite")
+            (self.path / "writer.pid").write_text(str(os.getpid()))
+        self.graph = Graph.over(self._store, base=self.base)
+        self._snapshots = Snapshots(self.path)
+
+    @staticmethod
+    def read(path: str | Path) -> Graph:
+        """The newest snapshot of a store, for reading; the writer may go on. Raises InputError where there is none."""
+        path = Path(path)
+        base = _described(path)["base"]
+        store, lease = Snapshots(path).open()
+        graph = Graph.over(store, base=base)
+        graph.__dict__["lease"] = lease  # held as long as the graph is
+        return graph
+
+    @staticmethod
+    def is_one(path: str | Path) -> bool:
+        """Is there a store in this folder?"""
+        return (Path(path) / "store.json").is_file()
+
+    def _prepare(self, base: str) -> None:
+        if not self.is_one(self.path):
+            if self.path.exists() and any(self.path.iterdir()):
+                raise OutputError(f"{self.path}: holds other files and no store. Choose an empty or a new folder.")
+            self.path.mkdir(parents=True, exist_ok=True)
+            words = json.dumps({"format": FORMAT, "base": base}) + "\n"
+            beside = self.path / ".store.json.part"
+            beside.write_text(words, "utf-8")
+            beside.replace(self.path / "store.json")
+
+    def _opened(self) -> Any:
+        try:
+            return ox.Store(str(self.path / "db"))
+        except OSError as error:
+            if "lock" not in str(error).lower():
+                raise
+            who = ""
+            with suppress(OSError):
+                who = f" (process {(self.path / 'writer.pid').read_text().strip()})"
+            raise OutputError(
+                f"{self.path}: another process{who} is writing this store; one may at a time. "
+                "Wait until it has ended. Readers are not kept out: kg query and kg serve see the last snapshot."
+            ) from error
+
+    # ------------------------------------------------------------ change
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
+        rows = [entry.row for entry in entries]
+        changes = [self._change(entry) for entry in entries]
+        with complaints(self.path):
+            self.ledger.begin(rows)
+            self._store.update(" ;\n".join(changes))
+            self._store.flush()
+            self.ledger.commit(rows)
+        self.graph.changed()
+
+    def _change(self, entry: Entry) -> str:
+        make = replacement if self.graph.has(entry.row.iri) else addition
+        return make(entry.row.iri, entry.nquads)
+
+    def delete(self, documents: Sequence[str]) -> list[str]:
+        """Takes documents out, by identifier, all or none; gives those that were there. Raises OutputError."""
+        known = {name: row for name in documents if (row := self.ledger.row(name))}
+        with complaints(self.path):
+            self.ledger.begin(known.values())
+            if known:
+                self._store.update(" ;\n".join(removal(row.iri) for row in known.values()))
+            self._store.flush()
+            self.ledger.forget(known)
+        self.graph.changed()
+        return sorted(known)
+
+    def publish(self) -> None:
+        """Lets readers see what the store holds now. Raises OutputError."""
+        with complaints(self.path):
+            self._store.flush()
+            self._snapshots.add(self._store)
+
+    def close(self, *, publish: bool = True) -> None:
+        """Publishes and lets go of the folder."""
+        try:
+            if publish:
+                self.publish()
+        finally:
+            self.ledger.close()
+            self.graph.__dict__.clear()
+            del self._store
+            with suppress(OSError):
+                (self.path / "writer.pid").unlink()
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def unread(self) -> list[str]:
+        """Documents that were under way when a writer was killed: the next build reads them again."""
+        return [row.id for row in self.ledger.rows() if not row.digest]
+
+
+def _described(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((path / "store.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: no store: {error}. `kg build … --store {path}` makes one.") from error
+    if found.get("format") != FORMAT:
+        raise InputError(
+            f"{path}: a store of format {found.get('format')}; this version reads {FORMAT}. "
+            "Export it as N-Quads with the version that wrote it, then `kg store rebuild`."
+        )
+    return found
+
+
+@contextmanager
+def complaints(path: Path) -> Iterator[None]:
+    """What the disk says, as an error that names place and cure; what was acknowledged before is safe."""
+    try:
+        yield
+    except (OSError, RuntimeError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise OutputError(
+            f"{path}: cannot be written: {why}. What was acknowledged before is safe. {_cure(str(error))}"
+        ) from error
+
+
+def _cure(why: str) -> str:
+    low = why.lower()
+    if "space" in low or "full" in low or "too large" in low:
+        return "Free some space and run it again: it goes on where it stopped."
+    if "read-only" in low or "readonly" in low or "permission" in low:
+        return "Give a folder that you may write to."
+    return "Run `kg store check` on it."
+
+
+def remove(path: Path) -> None:
+    """Takes a folder away, if it is there."""
+    shutil.rmtree(path, ignore_errors=True)

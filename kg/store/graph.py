@@ -1,0 +1,325 @@
+"""The graph that users hold: triples in, SPARQL, bytes out.
+
+One named graph per document. The default graph holds the merge of all: so a query sees every triple, once, without GRAPH
+(the engine's own union of graphs would count a triple again for every document that says it). What goes out is sorted:
+the same triples give the same bytes. Numbers come out in their canonical form (1.50 → 1.5); `kg:rawValue` keeps the words.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryError, UsageError
+from kg.index import Index
+from kg.nquads import BASE, PREFIXES
+from kg.sparql import LONGEST_UPDATE, gate, syntax_error
+from kg.store import convert
+from kg.store.answer import Answer, answered
+from kg.store.change import removal, replacement
+from kg.store.terms import FORMATS, RDF, merged, write
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+#: more quads than this are kept on disk: in memory the engine is slow at nodes with very many neighbours
+IN_MEMORY = 100_000
+_READ = {ending: RDF[name] for name, ending in FORMATS.items()} | {".rdf": ox.RdfFormat.RDF_XML}
+
+
+class Source(NamedTuple):
+    """A document of the graph: its IRI and what is known of it, empty where it is not."""
+
+    iri: str
+    identifier: str
+    title: str = ""
+    issued: str = ""
+    publisher: str = ""
+
+
+class Graph:
+    """The graph that users hold; in memory, above IN_MEMORY quads in a temporary folder that goes with it.
+
+    `merged=False` gives a plain dataset of RDF, whose default graph holds only what was put there.
+
+    >>> graph = Graph()
+    >>> graph.add('<urn:a> <urn:p> "x" <urn:doc> .')
+    >>> len(graph), bool(graph.query('ASK { <urn:a> ?p "x" }'))
+    (1, True)
+    """
+
+    def __init__(self, *, base: str = BASE, merged: bool = True) -> None:
+        self.base = base
+        self._merging = merged
+        self._store = ox.Store()
+        self._most = IN_MEMORY
+        self._size = 0
+        #: may the default graph hold what no document says?
+        self._beyond = not merged
+
+    @classmethod
+    def load(cls, path: str | Path, *, base: str = BASE) -> Graph:
+        """A graph from a file (by its ending), or from `graph.nq` of a folder that a build wrote. Raises InputError."""
+        path = Path(path)
+        if path.is_dir():
+            path = path / "graph.nq"
+        graph = cls(base=base)
+        graph.read(path)
+        return graph
+
+    @classmethod
+    def over(cls, store: Any, *, base: str = BASE, beyond: bool = True) -> Graph:
+        """A graph over a store of the engine that is open already, written by its owner."""
+        graph = cls(base=base)
+        graph._store, graph._most, graph._beyond = store, 0, beyond
+        return graph
+
+    @classmethod
+    def from_rdflib(cls, graph: rdflib.Graph, *, base: str = BASE) -> Graph:
+        """A graph of what rdflib holds; the named graphs of a Dataset stay apart.
+
+        >>> import rdflib
+        >>> len(Graph.from_rdflib(rdflib.Graph().parse(data="<urn:a> <urn:p> 7 .")))
+        1
+        """
+        found = cls(base=base)
+        kind = "nquads" if graph.context_aware else "nt"
+        found.add(graph.serialize(format=kind, encoding="utf-8"))
+        return found
+
+    def __len__(self) -> int:
+        """How many different triples there are: what a query sees."""
+        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows()
+        return int(str(row[0]))
+
+    # ------------------------------------------------------------ in
+
+    def add(self, quads: str | bytes | Iterable[str | bytes]) -> None:
+        """Adds N-Quads: one text, or several. Raises InputError where a line is no N-Quads; then none of it is added."""
+        many = [quads] if isinstance(quads, str | bytes) else quads
+        data = b"".join(part.encode() if isinstance(part, str) else part for part in many)
+        try:
+            parsed = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise InputError(f"not N-Quads: {error}") from error
+        self._extend(parsed)
+
+    def read(self, path: Path, *, into: str | None = None) -> None:
+        """Adds a file, by its ending; triples go into the graph `into`. Raises InputError, and then adds nothing."""
+        if path.suffix not in _READ:
+            raise InputError(f"{path}: unknown ending '{path.suffix}'; known are {', '.join(_READ)}")
+        try:
+            data = path.read_bytes()
+            if path.suffix == ".rdf" and b"<!DOCTYPE" in data:
+                raise InputError(f"{path}: RDF/XML with a DOCTYPE is refused: its entities may grow without end")
+            graph = ox.NamedNode(into) if into else None
+            where = path.resolve().as_uri()
+            parsed = list(ox.parse(data, format=_READ[path.suffix], base_iri=where))
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except (SyntaxError, ValueError) as error:
+            raise InputError(f"{path}: is no {path.suffix[1:]}: {error}") from error
+        self._extend([_in(graph, quad) for quad in parsed] if graph else parsed)
+
+    def _extend(self, quads: Sequence[Any]) -> None:
+        self._size += len(quads)
+        if self._most and self._size > self._most:
+            self._to_disk()
+        if not self._beyond:
+            default = ox.DefaultGraph()
+            self._beyond = any(quad.graph_name == default for quad in quads)
+        self._store.bulk_extend(merged(quads) if self._merging else quads)
+        self.changed()
+
+    def _to_disk(self) -> None:
+        """From memory into a temporary folder, once; it is removed with this object."""
+        folder = tempfile.mkdtemp(prefix="kg-graph-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        data = self._store.dump(format=ox.RdfFormat.N_QUADS)
+        self._store, self._most = ox.Store(folder), 0
+        self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+
+    def replace(self, document: str, quads: str | bytes) -> None:
+        """Puts N-Quads in the place of all that a document (the IRI of its graph) said, in one step.
+
+        Things that no other document speaks of go with it. Raises InputError, and then leaves all as it was.
+
+        >>> graph = Graph()
+        >>> graph.add('<urn:a> <urn:p> "old" <urn:d> . <urn:b> <urn:p> "stays" <urn:e> .'.replace(" . ", " .\\n"))
+        >>> graph.replace("urn:d", '<urn:a> <urn:p> "new" <urn:d> .')
+        >>> sorted(row["o"] for row in graph.query("SELECT ?o { ?s ?p ?o }"))
+        ['new', 'stays']
+        """
+        self._run(replacement(document, quads, merged=self._merging))
+
+    def delete(self, document: str) -> bool:
+        """Takes out all that a document (the IRI of its graph) said and no other says; False where there is no such graph."""
+        if not self.has(document):
+            return False
+        self._run(removal(document, merged=self._merging))
+        return True
+
+    def has(self, document: str) -> bool:
+        """Is there a named graph of this IRI?"""
+        return bool(self._store.contains_named_graph(_node(document)))
+
+    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base: str | None = None) -> None:
+        """Runs SPARQL 1.1 Update, all of it or nothing. Raises QueryError; LOAD is refused, since it asks the network.
+
+        In a merged graph what is said of a document's graph is said in the default graph too, afterwards as before.
+        """
+        gate(sparql, forbidden=("LOAD", "SERVICE"), longest=LONGEST_UPDATE)
+        known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
+        before = self._said() if self._merging else set()
+        try:
+            self._store.update(sparql, prefixes=known, base_iri=base)
+        except SyntaxError as error:
+            raise syntax_error(str(error), sparql) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the update failed: {error}") from error
+        if self._merging:
+            self._merge(before)
+        self.changed()
+
+    def _said(self) -> set[Any]:
+        """Every triple of a named graph."""
+        default = ox.DefaultGraph()
+        return {quad.triple for quad in self._store if quad.graph_name != default}
+
+    def _merge(self, before: set[Any]) -> None:
+        """Makes the default graph the merge again, after any graph was changed; `before`: what the named graphs held."""
+        default = ox.DefaultGraph()
+        now = self._said()
+        held = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, default)}
+        for triple in (before - now) & held:
+            self._store.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
+        self._store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in now - held])
+        self._beyond = True
+
+    def _run(self, update: str) -> None:
+        try:
+            self._store.update(update)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the change failed: {error}") from error
+        self.changed()
+
+    def changed(self) -> None:
+        """To be called by an owner of the engine's store after a change: what was remembered of the names is forgotten."""
+        self.__dict__.pop("_names", None)
+
+    # ------------------------------------------------------------ asked
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        base: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Answer:
+        """Runs SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE) over all documents; the usual prefixes are known.
+
+        `default_graphs` and `named_graphs` are the dataset of the query, as FROM and FROM NAMED would name it. Raises
+        QueryError, with line and column where the text is at fault; SERVICE is refused, since it asks the network.
+        """
+        gate(sparql)
+        known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
+        dataset: dict[str, Any] = {}
+        if default_graphs or named_graphs:
+            dataset["default_graph"] = [_node(iri) for iri in default_graphs]
+            dataset["named_graphs"] = [_node(iri) for iri in named_graphs]
+        try:
+            return answered(self._store.query(sparql, prefixes=known, base_iri=base, **dataset))
+        except SyntaxError as error:
+            raise syntax_error(str(error), sparql) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query failed: {error}") from error
+
+    def documents(self) -> list[Source]:
+        """The documents of the graph, by their identifiers."""
+        rows = self.query("""
+            SELECT ?iri ?id (SAMPLE(?t) AS ?title) (STR(SAMPLE(?d)) AS ?issued) (SAMPLE(?n) AS ?publisher) {
+              ?iri a kg:Document ; dcterms:identifier ?id
+              OPTIONAL { ?iri dcterms:title ?t } OPTIONAL { ?iri dcterms:issued ?d }
+              OPTIONAL { ?iri dcterms:publisher/rdfs:label ?n }
+            } GROUP BY ?iri ?id ORDER BY ?id ?iri""").rows()
+        return [Source(*(str(value or "") for value in row)) for row in rows]
+
+    def find(self, name: str) -> list[str]:
+        """IRIs of the things called so, whatever width, case and spaces; those with it as their label come first.
+
+        >>> graph = Graph()
+        >>> graph.add('<urn:y> <http://www.w3.org/2000/01/rdf-schema#label> "Model Y"@en .')
+        >>> graph.find("ｍｏｄｅｌy")
+        ['urn:y']
+        """
+        return self._names.find(name)
+
+    def near(self, name: str, *, most: int = 5) -> list[str]:
+        """Names of the graph that look like this one: for a message that says what there is."""
+        return self._names.near(name, most=most)
+
+    @cached_property
+    def _names(self) -> Index:
+        rows = self.query("""SELECT ?s ?name ?other {
+            { ?s rdfs:label ?name BIND(false AS ?other) } UNION { ?s skos:altLabel ?name BIND(true AS ?other) } }""").rows()
+        return Index((str(thing), str(name), bool(other)) for thing, name, other in rows)
+
+    # ------------------------------------------------------------ out
+
+    def dump(self, format: str = "turtle", *, prefixes: Mapping[str, str] | None = None) -> bytes:
+        """The whole graph in one of FORMATS, sorted: the same triples give the same bytes. Raises UsageError."""
+        if format not in RDF:
+            raise UsageError(f"unknown format '{format}'; choose one of {', '.join(RDF)}")
+        known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
+        lines = self._quads() if RDF[format].supports_datasets else self._triples(ox.DefaultGraph())
+        return write(lines, format, known)
+
+    def _triples(self, graph: Any) -> list[bytes]:
+        lines = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return lines.splitlines(keepends=True)
+
+    def _quads(self) -> Iterator[bytes]:
+        """Lines of N-Quads: all of the named graphs, and what the default graph has beyond them."""
+        beyond = set(self._triples(ox.DefaultGraph())) if self._beyond else set()
+        for name in self._store.named_graphs():
+            lines = self._triples(name)
+            if self._merging:
+                beyond.difference_update(lines)
+            ending = f"{name} .\n".encode()
+            yield from (line[:-2] + ending for line in lines)
+        yield from beyond
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """The graph for rdflib, a named graph per document; its default graph is the union of all."""
+        quads = ox.parse(io.BytesIO(b"".join(self._quads())), format=ox.RdfFormat.N_QUADS)
+        return convert.dataset(quads, {**PREFIXES, "ent": self.base})
+
+    def merged(self) -> rdflib.Graph:
+        """All triples in one plain graph of rdflib."""
+        return convert.triples(self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Things as nodes (`label`, `classes`), asserted relations as edges keyed by property (`evidence`: sentences)."""
+        return convert.network(self.query)
+
+
+def _in(graph: Any, quad: Any) -> Any:
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _node(iri: str) -> Any:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"no IRI: {iri}: {error}") from error

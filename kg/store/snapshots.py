@@ -1,0 +1,80 @@
+"""Snapshots of a store: hard links that the engine makes in milliseconds; a reader keeps the one that it opened."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+
+try:
+    import fcntl
+except ImportError:  # no such locks on Windows: there the newest three are kept
+    fcntl = None  # type: ignore[assignment]
+
+KEPT = 3
+
+
+class Snapshots:
+    """The snapshots of one store; `current` names the newest that is whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "snapshots"
+        self._current = folder / "current"
+
+    def newest(self) -> int | None:
+        """The number of the newest snapshot, None where there is none."""
+        try:
+            return int(self._current.read_text())
+        except (OSError, ValueError):
+            return None
+
+    def add(self, store: Any) -> None:
+        """A snapshot of what the store holds; older ones that nobody reads go."""
+        self._folder.mkdir(exist_ok=True)
+        number = max((int(one.name) for one in self._folder.iterdir() if one.name.isdigit()), default=0) + 1
+        store.backup(str(self._folder / str(number)))
+        beside = self._current.with_suffix(".part")
+        beside.write_text(f"{number}\n")
+        beside.replace(self._current)
+        self._sweep(number)
+
+    def open(self) -> tuple[Any, IO[str] | None]:
+        """The newest snapshot, opened for reading, and the lease that keeps it. Raises InputError."""
+        for _ in range(KEPT):  # a writer may take one away between the look and the lease
+            number = self.newest()
+            if number is None:
+                break
+            with suppress(OSError):
+                lease = self._lease(number, shared=True)
+                return ox.Store.read_only(str(self._folder / str(number))), lease
+        raise InputError(
+            f"{self._folder.parent}: nothing to read yet: no build of this store has ended. "
+            "Run the build again (it goes on where it stopped), or `kg store repair`."
+        )
+
+    def _lease(self, number: int, *, shared: bool) -> IO[str] | None:
+        if not fcntl:
+            return None
+        file = (self._folder / f"{number}.lease").open("a")
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise
+        return file
+
+    def _sweep(self, newest: int) -> None:
+        for one in sorted(self._folder.iterdir()):
+            if not one.name.isdigit() or int(one.name) > newest - (1 if fcntl else KEPT):
+                continue
+            with suppress(OSError):
+                lease = self._lease(int(one.name), shared=False)
+                shutil.rmtree(one)
+                (self._folder / f"{one.name}.lease").unlink(missing_ok=True)
+                if lease:
+                    lease.close()

@@ -1,0 +1,93 @@
+"""What the engine's terms are to Python, and the formats that it reads and writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.nquads import PREFIXES
+
+RDF: Mapping[str, Any] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+#: What a graph can be written in: name → ending of the file.
+FORMATS: Mapping[str, str] = {
+    "turtle": ".ttl",
+    "ntriples": ".nt",
+    "nquads": ".nq",
+    "trig": ".trig",
+    "jsonld": ".jsonld",
+}
+RESULTS: Mapping[str, Any] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_NUMBERS: Mapping[str, Callable[[str], int | Decimal | bool]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "boolean": lambda words: words in ("true", "1"),
+}
+_XSD = PREFIXES["xsd"]
+
+Value = str | int | Decimal | bool | None
+
+
+def value(term: Any) -> Value:
+    """A term as Python has it: numbers and truth values as such, IRIs and all else as strings, None where unbound."""
+    if term is None or isinstance(term, ox.NamedNode):
+        return term and term.value
+    if isinstance(term, ox.Literal):
+        convert = _NUMBERS.get(term.datatype.value.removeprefix(_XSD))
+        return convert(term.value) if convert else term.value
+    return str(term)
+
+
+def local(iri: object) -> str:
+    """The last part of an IRI, after `#` or `/`.
+
+    >>> local("https://w3id.org/zhkg/ontology#about")
+    'about'
+    """
+    return re.split(r"[#/]", str(iri))[-1]
+
+
+def write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> bytes:
+    """Lines of N-Quads or N-Triples → sorted bytes of a format; a node's type stands first."""
+    ordered = sorted(set(lines), key=rank)
+    if format in ("nquads", "ntriples"):
+        return b"".join(ordered)
+    quads: Iterable[Any] = ox.parse(b"".join(ordered), format=ox.RdfFormat.N_QUADS)
+    if not RDF[format].supports_datasets:
+        quads = (quad.triple for quad in quads)
+    elif format == "trig":  # one block per graph
+        quads = sorted(quads, key=lambda quad: str(quad.graph_name))
+    written = bytes(ox.serialize(quads, format=RDF[format], prefixes=dict(prefixes)) or b"")
+    # a blank line between things, for those who read; literals hold no line ends, so no literal is touched
+    return written.replace(b" .\n", b" .\n\n").replace(b"\n\n@prefix", b"\n@prefix") if format == "turtle" else written
+
+
+_TYPE = f" <{PREFIXES['rdf']}type> ".encode()
+
+
+def rank(line: bytes) -> bytes:
+    """What lines are sorted by: the type of a node before all else that is said of it."""
+    return line.replace(_TYPE, b" ! ", 1)
+
+
+def merged(quads: Iterable[Any]) -> Iterator[Any]:
+    """The quads, and each triple of a named graph in the default graph too."""
+    default = ox.DefaultGraph()
+    for quad in quads:
+        yield quad
+        if quad.graph_name != default:
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)

@@ -1,0 +1,142 @@
+"""A store on disk: what is acknowledged stays, documents come and go whole, one writes, many read."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError, OutputError, UsageError
+from kg.store import Entry, Folder, Graph, Row
+
+RANDOM = random.Random(7)
+
+
+def entry(name: str, *values: str, digest: str = "1") -> Entry:
+    quads = "".join(f'<urn:thing> <urn:says> "{value}" <urn:doc-{name}> .\n' for value in values)
+    return Entry(Row(name, f"urn:doc-{name}", digest), quads)
+
+
+def said(graph: Graph) -> list[str]:
+    return sorted(str(row["o"]) for row in graph.query("SELECT ?o { ?s ?p ?o }"))
+
+
+def test_what_was_put_is_read_back_after_closing(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1", "2"), entry("b", "2")])
+    assert said(Folder.read(tmp_path / "s")) == ["1", "2"]
+
+
+def test_a_replaced_document_leaves_what_others_say(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1", "2"), entry("b", "2")])
+        store.put([entry("a", "3")])
+        assert said(store.graph) == ["2", "3"]
+
+
+def test_a_deleted_document_takes_along_what_only_it_said(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1", "2"), entry("b", "2")])
+        assert store.delete(["a", "nobody"]) == ["a"]
+        assert said(store.graph) == ["2"]
+        assert [row.id for row in store.ledger.rows()] == ["b"]
+
+
+def test_any_order_of_changes_ends_like_a_build_from_nothing(tmp_path: Path) -> None:
+    documents: dict[str, list[str]] = {}
+    with Folder(tmp_path / "s") as store:
+        for _ in range(40):
+            name = RANDOM.choice("abcdef")
+            if RANDOM.random() < 0.3:
+                documents.pop(name, None)
+                store.delete([name])
+            else:
+                documents[name] = RANDOM.sample("12345678", 3)
+                store.put([entry(name, *documents[name])])
+        fresh = Graph()
+        fresh.add("".join(entry(name, *values).nquads for name, values in documents.items()))
+        assert store.graph.dump("nquads") == fresh.dump("nquads")
+        assert store.graph.dump("turtle") == fresh.dump("turtle")
+
+
+def test_a_batch_with_a_broken_document_changes_nothing(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1")])
+        with pytest.raises(InputError, match="not N-Quads"):
+            store.put([entry("b", "2"), Entry(Row("a", "urn:doc-a", "2"), "no quads")])
+        assert said(store.graph) == ["1"]
+        assert store.ledger.digest("b") is None
+
+
+def test_quads_of_another_document_are_refused(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store, pytest.raises(InputError, match="among those of"):
+        store.put([Entry(Row("a", "urn:doc-a", "1"), entry("b", "2").nquads)])
+
+
+def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1")])
+        code = f"from kg.store import Folder; Folder({str(tmp_path / 's')!r})"
+        other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "another process (process " in other.stderr and "is writing this store" in other.stderr
+
+
+def test_a_reader_keeps_its_snapshot_while_the_writer_goes_on(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1")])
+        store.publish()
+        reader = Folder.read(tmp_path / "s")
+        for number in range(2, 7):
+            store.put([entry("a", str(number))])
+            store.publish()
+        assert said(reader) == ["1"]
+        assert said(Folder.read(tmp_path / "s")) == ["6"]
+        assert len([one for one in (tmp_path / "s" / "snapshots").iterdir() if one.is_dir()]) <= 3
+
+
+def test_a_store_without_a_finished_build_says_so(tmp_path: Path) -> None:
+    store = Folder(tmp_path / "s")
+    with pytest.raises(InputError, match="nothing to read yet"):
+        Folder.read(tmp_path / "s")
+    store.close()
+
+
+@pytest.mark.parametrize("content", ["", '{"format": 99}'])
+def test_a_folder_that_is_no_store_of_ours(tmp_path: Path, content: str) -> None:
+    (tmp_path / "store.json").write_text(content)
+    with pytest.raises(InputError, match="store of format 99" if content else "no store"):
+        Folder.read(tmp_path)
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("x")
+    with pytest.raises(OutputError, match="holds other files"):
+        Folder(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_store_has_one_base(tmp_path: Path) -> None:
+    Folder(tmp_path / "s", base="https://one.example/").close()
+    with pytest.raises(UsageError, match=r"give --base https://one\.example/"):
+        Folder(tmp_path / "s", base="https://two.example/")
+
+
+def test_a_full_disk_is_a_clear_error_and_what_was_safe_stays(tmp_path: Path) -> None:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1")])
+    code = f"""
+import resource, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_folder import entry
+from kg.store import Folder
+store = Folder({str(tmp_path / "s")!r})
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+for number in range(200):
+    store.put([entry("b" + str(number), *map(str, range(2000)))])
+"""
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "OutputError" in other.stderr and "What was acknowledged before is safe" in other.stderr
+    with Folder(tmp_path / "s") as store:
+        assert "1" in said(store.graph)
+        assert {row.id for row in store.ledger.rows() if row.digest} >= {"a"}
