@@ -1,5 +1,6 @@
 """A store on disk: what is acknowledged stays, documents come and go whole, one writes, many read."""
 
+import gzip
 import random
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from kg.errors import InputError, OutputError, UsageError
 from kg.store import Entry, Folder, Graph, Row
+from kg.store.care import backup, check, rebuild, repair
 
 RANDOM = random.Random(7)
 
@@ -140,3 +142,84 @@ for number in range(200):
     with Folder(tmp_path / "s") as store:
         assert "1" in said(store.graph)
         assert {row.id for row in store.ledger.rows() if row.digest} >= {"a"}
+
+
+# ---------------------------------------------------------------- care
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    with Folder(tmp_path / "s") as store:
+        store.put([entry("a", "1", "2"), entry("b", "2")])
+    return tmp_path / "s"
+
+
+def test_a_whole_store_has_nothing_to_complain_of(place: Path) -> None:
+    assert check(place) == []
+
+
+def test_what_is_out_of_order_is_found_and_mended(place: Path) -> None:
+    with Folder(place) as store:
+        store.graph.engine.update('DELETE DATA { <urn:thing> <urn:says> "1" } ; INSERT DATA { <urn:x> <urn:y> "9" }')
+        store.ledger.commit([Row("lost", "urn:doc-lost", "1")])
+        store.ledger.forget(["b"])
+        store.ledger.begin([Row("c", "urn:doc-c", "1")])
+    found = check(place)
+    assert [fault.split(",")[0] for fault in found[:2]] == [
+        "c: was under way when a build was killed; the next build reads it again",
+        "lost: acknowledged",
+    ]
+    assert any("1 triples said by a document, but not in the default graph" in fault for fault in found)
+    assert any("1 triples said by no document" in fault for fault in found)
+    assert any("the ledger does not know (urn:doc-b)" in fault for fault in found)
+    assert repair(place) == found
+    assert [fault for fault in check(place) if "was under way" not in fault] == []
+    assert said(Folder.read(place)) == ["1", "2"]
+
+
+def test_a_backup_is_a_store_of_its_own(place: Path, tmp_path: Path) -> None:
+    backup(place, tmp_path / "copy")
+    with Folder(place) as store:
+        store.delete(["a"])
+    with Folder(tmp_path / "copy") as copy:
+        assert copy.ledger.digest("a") == "1"
+        assert said(copy.graph) == ["1", "2"]
+    assert check(tmp_path / "copy") == []
+    with pytest.raises(OutputError, match="is there already"):
+        backup(place, tmp_path / "copy")
+
+
+@pytest.mark.parametrize("ending", [".nq", ".nq.gz", ".trig"])
+def test_a_store_is_rebuilt_from_its_export(place: Path, tmp_path: Path, ending: str) -> None:
+    graph = Folder.read(place)
+    data = graph.dump("trig" if ending == ".trig" else "nquads")
+    source = tmp_path / f"graph{ending}"
+    source.write_bytes(gzip.compress(data) if ending.endswith(".gz") else data)
+    assert rebuild(source, tmp_path / "new") == 2
+    again = Folder.read(tmp_path / "new")
+    assert again.dump("nquads") == graph.dump("nquads")
+    assert said(again) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("graph.nq", b"no quads", "is no nquads"),
+        ("graph.nq.gz", b"no gzip", "cannot be read"),
+        ("graph.ttl", b"", "triples without graphs have no documents"),
+        ("gone.nq", None, "cannot be read: No such file"),
+    ],
+)
+def test_a_rebuild_from_what_is_no_export_leaves_nothing(
+    tmp_path: Path, name: str, content: bytes | None, why: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=why):
+        rebuild(tmp_path / name, tmp_path / "new")
+    assert [one.name for one in tmp_path.iterdir()] == ([name] if content is not None else [])
+
+
+def test_care_of_what_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no store\. `kg build"):
+        check(tmp_path)

@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
     root.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = root.add_subparsers(title="commands 命令", required=True)
-    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval):
+    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store):
         add(commands)
     return root
 
@@ -31,7 +31,7 @@ def _command(commands: Commands, name: str, about: str) -> argparse.ArgumentPars
 
 def _graph(command: argparse.ArgumentParser) -> None:
     default = Path("output/graph.nq")
-    about = f"a graph that was built: its file or folder (default: {default})"
+    about = f"a graph that was built: its file or folder, or a store (default: {default})"
     command.add_argument("-g", "--graph", type=Path, default=default, metavar="FILE", help=about)
 
 
@@ -50,14 +50,16 @@ def _build(commands: Commands) -> None:
     command.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="files (.txt .md .html .jsonl), folders, globs; - is stdin"
     )
-    command.add_argument(
-        "-o", "--output", type=Path, default=Path("output"), help="folder to write to (default: output)"
-    )
+    command.add_argument("-o", "--output", type=Path, help="folder to write to (default: output; with --store: none)")
     command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
     fast = "without the learned tagger of names: about twice as fast, blind to most unknown names 不用学习所得模型"
     command.add_argument("--fast", action="store_true", help=fast)
     command.add_argument("--engine", default="local", metavar="ENGINE", help="local (one process) or pool (all cores)")
     command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
+    about = "keep the graph in this folder: what it holds already is not read again; files are written only with -o 增量构建"
+    command.add_argument("--store", type=Path, metavar="FOLDER", help=about)
+    about = "with --store: take out documents that are not among the inputs 删除已不在输入中的文档"
+    command.add_argument("--prune", action="store_true", help=about)
     command.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
     _reading(command)
 
@@ -119,3 +121,9 @@ def _eval(commands: Commands) -> None:
     command.add_argument("--errors", action="store_true", help="print every miss and every false alarm")
     command.add_argument("--json", action="store_true", help="print the figures as JSON")
     command.add_argument("--min-f1", type=float, metavar="F1", help="status 1 where the facts' F1 is below this")
+
+
+def _store(commands: Commands) -> None:
+    from kg.cli.store import declare
+
+    declare(_command(commands, "store", "a store on disk: list, delete, check, repair, backup, rebuild 存储维护"))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from kg.errors import UsageError
 
@@ -22,10 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     issued, base = day(arguments.date), arguments.base or BASE
     if not _BASE.fullmatch(base):
         raise UsageError(f"--base '{base}': an absolute IRI that ends in / or # is needed, such as {BASE}")
+    if arguments.prune and not arguments.store:
+        raise UsageError("--prune takes documents out of a store: say which with --store FOLDER")
+    output = arguments.output or (None if arguments.store else Path("output"))
     with _progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
         built = build(
             arguments.inputs,
-            output=arguments.output,
+            output=output,
             base=base,
             issued=issued,
             source=arguments.source,
@@ -34,10 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             ontology=arguments.ontology,
             progress=progress,
+            store=arguments.store,
+            prune=arguments.prune,
         )
     if not arguments.quiet:
         print(built.report.summary())
-        print(f"  → {arguments.output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl")
+        if arguments.store:
+            print(f"  → {arguments.store} ({len(built.graph.documents())} documents 文档)")
+        if output:
+            print(f"  → {output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl")
         print(f"{built.report.seconds:.1f} s", file=sys.stderr)
     return 0
 

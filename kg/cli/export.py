@@ -9,9 +9,9 @@ import sys
 def run(arguments: argparse.Namespace) -> int:
     """Writes the file, or the bytes to standard output."""
     from kg.export import export, write_file
-    from kg.store import Graph
+    from kg.store import opened
 
-    data = export(Graph.load(arguments.graph), arguments.format)
+    data = export(opened(arguments.graph), arguments.format)
     if arguments.output:
         write_file(arguments.output, data)
     else:

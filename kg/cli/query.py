@@ -11,7 +11,7 @@ from kg.errors import UsageError
 def run(arguments: argparse.Namespace) -> int:
     """Prints the answer; status 1 for an ASK that is false."""
     from kg.query import FORMATS, query, serialise
-    from kg.store import Graph
+    from kg.store import opened
 
     if not arguments.query:
         print(*_names(), sep="\n")
@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format not in FORMATS:
         raise UsageError(f"unknown format '{arguments.format}'; choose one of {', '.join(FORMATS)}")
     parameters = dict(_parameter(words) for words in arguments.param)
-    answer = query(Graph.load(arguments.graph), arguments.query, parameters=parameters)
+    answer = query(opened(arguments.graph), arguments.query, parameters=parameters)
     text = serialise(answer, arguments.format)
     print(text, end="" if text.endswith("\n") else "\n")
     return int(answer.boolean is False)

@@ -24,9 +24,9 @@ _BOUNDS = {"moreThan": ">", "atLeast": "≥", "lessThan": "<", "atMost": "≤", 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the things of that name, one after the other; raises QueryError where there is none."""
-    from kg.store import Graph
+    from kg.store import opened
 
-    graph = Graph.load(arguments.graph)
+    graph = opened(arguments.graph)
     things = graph.find(arguments.name) or _by_iri(graph, arguments.name)
     if not things:
         near = graph.near(arguments.name)

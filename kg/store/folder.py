@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -41,7 +40,9 @@ class Entry(NamedTuple):
 
 
 class Folder:
-    """A store that is open for writing; a context manager. Raises OutputError where another writer holds it.
+    """A store that is open for writing; a context manager. `base=None` takes the base that it has.
+
+    Raises OutputError where another writer holds it.
 
     >>> import tempfile
     >>> place = Path(tempfile.mkdtemp()) / "store"
@@ -51,12 +52,12 @@ class Folder:
     1
     """
 
-    def __init__(self, path: str | Path, *, base: str = BASE) -> None:
+    def __init__(self, path: str | Path, *, base: str | None = BASE) -> None:
         self.path = Path(path)
         with complaints(self.path):
-            self._prepare(base)
+            self._prepare(base or BASE)
         self.base = _described(self.path)["base"]
-        if self.base != base:
+        if base is not None and self.base != base:
             raise UsageError(
                 f"{self.path}: the IRIs of this store begin with {self.base}, not {base}; give --base {self.base}"
             )
@@ -139,7 +140,7 @@ class Folder:
         """Lets readers see what the store holds now. Raises OutputError."""
         with complaints(self.path):
             self._store.flush()
-            self._snapshots.add(self._store)
+            self._snapshots.add(self._store, self.ledger)
 
     def close(self, *, publish: bool = True) -> None:
         """Publishes and lets go of the folder."""
@@ -196,8 +197,3 @@ def _cure(why: str) -> str:
     if "read-only" in low or "readonly" in low or "permission" in low:
         return "Give a folder that you may write to."
     return "Run `kg store check` on it."
-
-
-def remove(path: Path) -> None:
-    """Takes a folder away, if it is there."""
-    shutil.rmtree(path, ignore_errors=True)

@@ -130,6 +130,17 @@ class Graph:
             raise InputError(f"{path}: is no {path.suffix[1:]}: {error}") from error
         self._extend([_in(graph, quad) for quad in parsed] if graph else parsed)
 
+    def bulk(self, quads: Iterable[Any]) -> None:
+        """Adds many quads of the engine fast, in parts; a failure in the middle leaves what was added."""
+        self._store.bulk_extend(merged(quads) if self._merging else quads)
+        self._beyond = True
+        self.changed()
+
+    @property
+    def engine(self) -> Any:
+        """The store of the engine, for the modules of this package."""
+        return self._store
+
     def _extend(self, quads: Sequence[Any]) -> None:
         self._size += len(quads)
         if self._most and self._size > self._most:

@@ -10,6 +10,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.store.ledger import Ledger
 
 try:
     import fcntl
@@ -33,11 +34,12 @@ class Snapshots:
         except (OSError, ValueError):
             return None
 
-    def add(self, store: Any) -> None:
-        """A snapshot of what the store holds; older ones that nobody reads go."""
+    def add(self, store: Any, ledger: Ledger) -> None:
+        """A snapshot of what store and ledger hold; older ones that nobody reads go."""
         self._folder.mkdir(exist_ok=True)
         number = max((int(one.name) for one in self._folder.iterdir() if one.name.isdigit()), default=0) + 1
         store.backup(str(self._folder / str(number)))
+        ledger.copy(self._folder / f"{number}.ledger")
         beside = self._current.with_suffix(".part")
         beside.write_text(f"{number}\n")
         beside.replace(self._current)
@@ -45,13 +47,29 @@ class Snapshots:
 
     def open(self) -> tuple[Any, IO[str] | None]:
         """The newest snapshot, opened for reading, and the lease that keeps it. Raises InputError."""
+        number, lease = self._leased()
+        return ox.Store.read_only(str(self._folder / str(number))), lease
+
+    def copy(self, target: Path) -> None:
+        """The newest snapshot as a store of its own, itself ready for readers. Raises InputError."""
+        number, _lease = self._leased()
+        target.mkdir(parents=True)
+        shutil.copyfile(self._folder.parent / "store.json", target / "store.json")
+        shutil.copyfile(self._folder / f"{number}.ledger", target / "ledger.sqlite")
+        for place in (target / "db", target / "snapshots" / str(number)):
+            shutil.copytree(self._folder / str(number), place)
+        shutil.copyfile(target / "ledger.sqlite", target / "snapshots" / f"{number}.ledger")
+        (target / "current").write_text(f"{number}\n")
+
+    def _leased(self) -> tuple[int, IO[str] | None]:
         for _ in range(KEPT):  # a writer may take one away between the look and the lease
             number = self.newest()
             if number is None:
                 break
             with suppress(OSError):
                 lease = self._lease(number, shared=True)
-                return ox.Store.read_only(str(self._folder / str(number))), lease
+                if (self._folder / str(number)).is_dir():
+                    return number, lease
         raise InputError(
             f"{self._folder.parent}: nothing to read yet: no build of this store has ended. "
             "Run the build again (it goes on where it stopped), or `kg store repair`."
@@ -75,6 +93,7 @@ class Snapshots:
             with suppress(OSError):
                 lease = self._lease(int(one.name), shared=False)
                 shutil.rmtree(one)
-                (self._folder / f"{one.name}.lease").unlink(missing_ok=True)
+                for ending in ("ledger", "lease"):
+                    (self._folder / f"{one.name}.{ending}").unlink(missing_ok=True)
                 if lease:
                     lease.close()
