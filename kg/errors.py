@@ -3,7 +3,8 @@
 KgError
 ├── InputError       a file or text that cannot be read: what, where, why
 ├── OntologyError    an entry of ontology/ that is wrong: file, entry, cure
-├── QueryError       SPARQL that cannot be parsed or run: line and column
+├── QueryError       SPARQL that cannot be run, or is refused
+│   └── QuerySyntaxError   SPARQL that cannot be parsed: line and column
 ├── OutputError      a place that cannot be written: what and why, the old output intact
 └── UsageError       arguments that do not fit together
 """
@@ -25,6 +26,10 @@ class OntologyError(KgError):
 
 class QueryError(KgError):
     """A query that cannot be parsed or run: names line and column where they are known."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is no SPARQL: names line and column."""
 
 
 class OutputError(KgError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QuerySyntaxError
 
 #: One token of SPARQL, as far as it matters where names, strings and braces are.
 TOKEN = re.compile(
@@ -27,8 +27,10 @@ _WHY = {
     "LOAD": "nothing is fetched from a network or a disk; read the file and send its triples",
 }
 _READING = "this only reads"
+#: what asks a network or a disk
+FETCHES = ("SERVICE", "LOAD")
 #: what changes a graph: refused where a query is expected
-UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 DEEPEST = 200
 LONGEST = 65_536
 LONGEST_UPDATE = 64_000_000
@@ -77,13 +79,13 @@ def place(text: str, offset: int) -> str:
     return f"line {before.count(chr(10)) + 1}, column {offset - before.rfind(chr(10))}"
 
 
-def syntax_error(message: str, sparql: str) -> QueryError:
+def syntax_error(message: str, sparql: str) -> QuerySyntaxError:
     """The engine's message with its place in words, the line at fault, and no more of the grammar than helps."""
     found = _WHERE.match(message)
     if not found:
-        return QueryError(f"not SPARQL: {message}")
+        return QuerySyntaxError(f"not SPARQL: {message}")
     line, column, why = int(found[1]), int(found[2]), " ".join(found[3].split())
     lines = sparql.splitlines() or [""]
     shown = lines[line - 1] if line <= len(lines) else ""
     why = "a prefix is not declared" if "Prefix not found" in why else why[:200]
-    return QueryError(f"line {line}, column {column}: {why}\n  {shown}")
+    return QuerySyntaxError(f"line {line}, column {column}: {why}\n  {shown}")

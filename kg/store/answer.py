@@ -60,6 +60,13 @@ class Answer:
         return results.serialize(format=RESULTS[format]) or b""
 
 
+def kind_of(found: Any) -> str:
+    """`rows`, `boolean` or `triples`."""
+    if isinstance(found, ox.QueryBoolean):
+        return "boolean"
+    return "triples" if isinstance(found, ox.QueryTriples) else "rows"
+
+
 def answered(found: Any) -> Answer:
     """The engine's answer, taken whole."""
     if isinstance(found, ox.QueryBoolean):

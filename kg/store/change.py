@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyoxigraph as ox
 
 from kg.errors import InputError
@@ -39,3 +41,30 @@ def addition(document: str, quads: str | bytes, *, merged: bool = True) -> str:
     lines = (ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     everywhere = f"{lines}" if merged else ""
     return f"INSERT DATA {{ {everywhere}GRAPH {graph} {{\n{lines}}} }}"
+
+
+class Sides:
+    """Both sides of a merged graph before an update by hand: what documents say, and what the default graph holds."""
+
+    def __init__(self, store: Any) -> None:
+        self._named, self._held = _sides(store)
+
+    def merge(self, store: Any) -> None:
+        """After the update: what was taken out of one side goes from the other, what was put into a document is merged."""
+        named, held = _sides(store)
+        taken = self._held - held
+        for quad in [quad for quad in store if quad.triple in taken]:
+            store.remove(quad)
+        named -= taken
+        for triple in (self._named - named) & held:
+            store.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
+        store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in named - held])
+
+
+def _sides(store: Any) -> tuple[set[Any], set[Any]]:
+    default = ox.DefaultGraph()
+    named: set[Any] = set()
+    held: set[Any] = set()
+    for quad in store:
+        (held if quad.graph_name == default else named).add(quad.triple)
+    return named, held

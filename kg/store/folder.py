@@ -69,11 +69,11 @@ class Folder:
         self._snapshots = Snapshots(self.path)
 
     @staticmethod
-    def read(path: str | Path) -> Graph:
-        """The newest snapshot of a store, for reading; the writer may go on. Raises InputError where there is none."""
+    def read(path: str | Path, *, number: int | None = None) -> Graph:
+        """The newest snapshot of a store, or that of a number, for reading; the writer may go on. Raises InputError."""
         path = Path(path)
         base = _described(path)["base"]
-        store, lease = Snapshots(path).open()
+        store, lease = Snapshots(path).open(number)
         graph = Graph.over(store, base=base)
         graph.__dict__["lease"] = lease  # held as long as the graph is
         return graph
@@ -135,6 +135,21 @@ class Folder:
             self.ledger.forget(known)
         self.graph.changed()
         return sorted(known)
+
+    def update(self, sparql: str) -> None:
+        """Runs SPARQL Update, all of it or nothing; on disk when it returns. Raises QueryError, OutputError."""
+        pending = self.path / "update.pending"
+        with complaints(self.path):
+            pending.write_text(sparql, "utf-8")
+            try:
+                self.graph.update(sparql)
+                self._store.flush()
+            finally:
+                pending.unlink()
+
+    def newest(self) -> int | None:
+        """The number of the newest snapshot."""
+        return self._snapshots.newest()
 
     def publish(self) -> None:
         """Lets readers see what the store holds now. Raises OutputError."""

@@ -11,21 +11,21 @@ import io
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError, UsageError
 from kg.index import Index
 from kg.nquads import BASE, PREFIXES
-from kg.sparql import LONGEST_UPDATE, gate, syntax_error
+from kg.sparql import FETCHES, LONGEST_UPDATE, gate, syntax_error
 from kg.store import convert
-from kg.store.answer import Answer, answered
-from kg.store.change import removal, replacement
-from kg.store.terms import FORMATS, RDF, merged, write
+from kg.store.answer import Answer, answered, kind_of
+from kg.store.change import Sides, removal, replacement
+from kg.store.terms import FORMATS, RDF, RESULTS, merged, write
 
 if TYPE_CHECKING:
     import networkx
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 #: more quads than this are kept on disk: in memory the engine is slow at nodes with very many neighbours
 IN_MEMORY = 100_000
 _READ = {ending: RDF[name] for name, ending in FORMATS.items()} | {".rdf": ox.RdfFormat.RDF_XML}
+
+
+Taken = TypeVar("Taken")
 
 
 class Source(NamedTuple):
@@ -113,8 +116,11 @@ class Graph:
             raise InputError(f"not N-Quads: {error}") from error
         self._extend(parsed)
 
-    def read(self, path: Path, *, into: str | None = None) -> None:
-        """Adds a file, by its ending; triples go into the graph `into`. Raises InputError, and then adds nothing."""
+    def read(self, path: Path, *, into: str | None = None, at: str | None = None) -> None:
+        """Adds a file, by its ending; triples go into the graph `into`, relative IRIs are read as `at` this IRI.
+
+        Raises InputError, and then adds nothing.
+        """
         if path.suffix not in _READ:
             raise InputError(f"{path}: unknown ending '{path.suffix}'; known are {', '.join(_READ)}")
         try:
@@ -122,7 +128,7 @@ class Graph:
             if path.suffix == ".rdf" and b"<!DOCTYPE" in data:
                 raise InputError(f"{path}: RDF/XML with a DOCTYPE is refused: its entities may grow without end")
             graph = ox.NamedNode(into) if into else None
-            where = path.resolve().as_uri()
+            where = at or path.resolve().as_uri()
             parsed = list(ox.parse(data, format=_READ[path.suffix], base_iri=where))
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
@@ -183,38 +189,27 @@ class Graph:
         """Is there a named graph of this IRI?"""
         return bool(self._store.contains_named_graph(_node(document)))
 
-    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base: str | None = None) -> None:
-        """Runs SPARQL 1.1 Update, all of it or nothing. Raises QueryError; LOAD is refused, since it asks the network.
+    def update(
+        self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base: str | None = None, network: bool = False
+    ) -> None:
+        """Runs SPARQL 1.1 Update, all of it or nothing. Raises QueryError; LOAD and SERVICE only with `network=True`.
 
-        In a merged graph what is said of a document's graph is said in the default graph too, afterwards as before.
+        The default graph stays the merge: what is put into a document's graph is seen there too, and what is taken out of
+        the default graph is taken out of every document.
         """
-        gate(sparql, forbidden=("LOAD", "SERVICE"), longest=LONGEST_UPDATE)
+        gate(sparql, forbidden=() if network else FETCHES, longest=LONGEST_UPDATE)
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
-        before = self._said() if self._merging else set()
+        before = Sides(self._store) if self._merging else None
         try:
             self._store.update(sparql, prefixes=known, base_iri=base)
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the update failed: {error}") from error
-        if self._merging:
-            self._merge(before)
+        if before:
+            before.merge(self._store)
+            self._beyond = True
         self.changed()
-
-    def _said(self) -> set[Any]:
-        """Every triple of a named graph."""
-        default = ox.DefaultGraph()
-        return {quad.triple for quad in self._store if quad.graph_name != default}
-
-    def _merge(self, before: set[Any]) -> None:
-        """Makes the default graph the merge again, after any graph was changed; `before`: what the named graphs held."""
-        default = ox.DefaultGraph()
-        now = self._said()
-        held = {quad.triple for quad in self._store.quads_for_pattern(None, None, None, default)}
-        for triple in (before - now) & held:
-            self._store.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
-        self._store.extend([ox.Quad(triple.subject, triple.predicate, triple.object) for triple in now - held])
-        self._beyond = True
 
     def _run(self, update: str) -> None:
         try:
@@ -237,20 +232,62 @@ class Graph:
         base: str | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        network: bool = False,
     ) -> Answer:
         """Runs SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE) over all documents; the usual prefixes are known.
 
         `default_graphs` and `named_graphs` are the dataset of the query, as FROM and FROM NAMED would name it. Raises
-        QueryError, with line and column where the text is at fault; SERVICE is refused, since it asks the network.
+        QueryError, with line and column where the text is at fault; SERVICE asks the network, and only with `network=True`.
+        """
+        gate(sparql, forbidden=() if network else ("SERVICE",))
+        return self._asked(answered, sparql, prefixes, base, default_graphs, named_graphs)
+
+    def stream(
+        self,
+        sparql: str,
+        out: IO[bytes],
+        *,
+        rows: str | None = "json",
+        triples: str | None = "turtle",
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> str:
+        """Runs a query and writes what the engine answers, as it comes: rows or a truth value in one format, triples in another.
+
+        Gives `rows`, `boolean` or `triples`. Raises QueryError, and UsageError where that kind has no format (None).
         """
         gate(sparql)
+        known = {**PREFIXES, "ent": self.base}
+
+        def write(found: Any) -> str:
+            kind = kind_of(found)
+            format = triples if kind == "triples" else rows
+            if format is None or (kind == "boolean" and format in ("csv", "tsv")):
+                raise UsageError(f"no format that was asked for can hold {kind}")
+            if kind == "triples":
+                ox.serialize(found, out, format=RDF[format], prefixes=known if format == "turtle" else None)
+            else:
+                found.serialize(out, format=RESULTS[format])
+            return kind
+
+        return self._asked(write, sparql, None, None, default_graphs, named_graphs)
+
+    def _asked(
+        self,
+        take: Callable[[Any], Taken],
+        sparql: str,
+        prefixes: Mapping[str, str] | None,
+        base: str | None,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+    ) -> Taken:
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
         dataset: dict[str, Any] = {}
         if default_graphs or named_graphs:
             dataset["default_graph"] = [_node(iri) for iri in default_graphs]
             dataset["named_graphs"] = [_node(iri) for iri in named_graphs]
         try:
-            return answered(self._store.query(sparql, prefixes=known, base_iri=base, **dataset))
+            return take(self._store.query(sparql, prefixes=known, base_iri=base, **dataset))
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except (RuntimeError, ValueError, OSError) as error:

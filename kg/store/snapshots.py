@@ -45,9 +45,9 @@ class Snapshots:
         beside.replace(self._current)
         self._sweep(number)
 
-    def open(self) -> tuple[Any, IO[str] | None]:
-        """The newest snapshot, opened for reading, and the lease that keeps it. Raises InputError."""
-        number, lease = self._leased()
+    def open(self, number: int | None = None) -> tuple[Any, IO[str] | None]:
+        """The newest snapshot, or that of a number, opened for reading, and the lease that keeps it. Raises InputError."""
+        number, lease = self._leased(number)
         return ox.Store.read_only(str(self._folder / str(number))), lease
 
     def copy(self, target: Path) -> None:
@@ -61,9 +61,9 @@ class Snapshots:
         shutil.copyfile(target / "ledger.sqlite", target / "snapshots" / f"{number}.ledger")
         (target / "current").write_text(f"{number}\n")
 
-    def _leased(self) -> tuple[int, IO[str] | None]:
+    def _leased(self, wanted: int | None = None) -> tuple[int, IO[str] | None]:
         for _ in range(KEPT):  # a writer may take one away between the look and the lease
-            number = self.newest()
+            number = wanted or self.newest()
             if number is None:
                 break
             with suppress(OSError):
