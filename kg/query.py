@@ -74,6 +74,11 @@ def query(
     return graph.query(_filled(found, graph, dict(parameters or {})))
 
 
+def filled(name: str, graph: Graph, parameters: Mapping[str, str]) -> str:
+    """The SPARQL of a named query with its parameters put in. Raises UsageError."""
+    return _filled(_question(name, None), graph, dict(parameters))
+
+
 def queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     """The named queries by name, sorted. Raises OntologyError where a header is wrong.
 

@@ -31,6 +31,7 @@ _READING = "this only reads"
 FETCHES = ("SERVICE", "LOAD")
 #: what changes a graph: refused where a query is expected
 UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+_GRAPHS = frozenset("GRAPH WITH USING NAMED ALL INTO TO".split())
 DEEPEST = 200
 LONGEST = 65_536
 LONGEST_UPDATE = 64_000_000
@@ -62,6 +63,33 @@ def _look(sparql: str, forbidden: Collection[str]) -> None:
             raise QueryError(f"{place(sparql, token.start())}: brackets nest deeper than {DEEPEST}")
         if kind == "word" and (word := token[0].upper()) in forbidden:
             raise QueryError(f"{place(sparql, token.start())}: {word} is refused: {_WHY.get(word, _READING)}")
+
+
+def graphs(sparql: str) -> list[str]:
+    """The IRIs that a query names after FROM and FROM NAMED.
+
+    >>> graphs("SELECT * FROM <urn:a> FROM NAMED <urn:b> { ?s ?p 'FROM <urn:c>' }")
+    ['urn:a', 'urn:b']
+    """
+    found, after = [], False
+    for token in TOKEN.finditer(_ESCAPE.sub(_character, sparql)):
+        if token.lastgroup == "iri" and after:
+            found.append(token[0][1:-1])
+        if token.lastgroup != "comment":
+            after = token.lastgroup == "word" and (
+                token[0].upper() == "FROM" or (after and token[0].upper() == "NAMED")
+            )
+    return found
+
+
+def names_graphs(sparql: str) -> bool:
+    """Does an update speak of graphs by name, or of all of them?
+
+    >>> names_graphs("DELETE WHERE { ?s ?p 'GRAPH' }"), names_graphs("CLEAR ALL")
+    (False, True)
+    """
+    tokens = TOKEN.finditer(_ESCAPE.sub(_character, sparql))
+    return any(token.lastgroup == "word" and token[0].upper() in _GRAPHS for token in tokens)
 
 
 def _character(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,17 +11,19 @@ from kg.store import Graph, local
 
 ROLES = ("rdf:subject", "rdf:object", "kg:about", "kg:holder", "kg:object", "kg:agent", "kg:counterparty", "kg:place")
 _FACTS = """SELECT ?fact ?property ?value {{
-  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?span . {restriction} }} }}
+  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?span . {restriction} }} {most} }}
   ?fact ?property ?value FILTER(?property != kg:evidence)
 }}"""
 _SPANS = """SELECT ?fact ?document ?start ?end ?text {{
-  ?fact kg:evidence ?span . {restriction}
-  ?span kg:inDocument/dcterms:identifier ?document ; kg:start ?start ; kg:end ?end ; kg:text ?text
+  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?one . {restriction} }} {most} }}
+  ?fact kg:evidence ?span . ?span kg:inDocument/dcterms:identifier ?document ; kg:start ?start ; kg:end ?end ; kg:text ?text
 }}"""
-_NAMES = """SELECT ?thing ?name {
-  { ?thing rdfs:label ?name } UNION { ?thing skos:notation ?name } UNION { ?thing a time:Interval ; kg:start ?from ; kg:end ?to
-    BIND(CONCAT(STR(?from), "/", STR(?to)) AS ?name) }
-} ORDER BY ?thing ?name"""
+_NAMES = """SELECT ?thing ?name {{ {values}
+  {{ ?thing rdfs:label ?name }} UNION {{ ?thing skos:notation ?name }} UNION {{ ?thing a time:Interval ; kg:start ?from ; kg:end ?to
+    BIND(CONCAT(STR(?from), "/", STR(?to)) AS ?name) }}
+}} ORDER BY ?thing ?name"""
+_AT_ONCE = 300
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
 
 
 class Row(NamedTuple):
@@ -52,19 +55,25 @@ class Row(NamedTuple):
     fact: str
 
 
-def rows(graph: Graph, things: Sequence[str] = ()) -> Iterator[Row]:
-    """The facts, all or those in which one of the things (IRIs) has a role, by document and place in the text."""
+def rows(graph: Graph, things: Sequence[str] = (), *, document: str = "", most: int = 0) -> Iterator[Row]:
+    """The facts, all or those in which one of the things (IRIs) has a role, by document and place in the text.
+
+    `document` (an IRI): only what it says; `most`: so many facts and no more, 0 for all.
+    """
     restriction = ""
     if things:
         values = " ".join(f"<{thing}>" for thing in things)
         restriction = f"VALUES ?thing {{ {values} }} ?fact {'|'.join(ROLES)} ?thing ."
-    facts = _described(graph, restriction)
-    names = {str(thing): str(name) for thing, name in graph.query(_NAMES).rows()}
+    if document:
+        restriction += f" ?fact prov:wasDerivedFrom <{document}> ."
+    limit = f"ORDER BY ?fact LIMIT {most}" if most else ""
+    facts = _described(graph, restriction, limit)
+    names = _names(graph, facts if restriction else {})
     numbers = _numbers(graph, facts)
     found = []
-    for fact, document, start, end, text in graph.query(_SPANS.format(restriction=restriction)).rows():
+    for fact, source, start, end, text in graph.query(_SPANS.format(restriction=restriction, most=limit)).rows():
         about = facts[str(fact)]
-        where = {"document": str(document), "start": int(str(start)), "end": int(str(end)), "sentence": str(text)}
+        where = {"document": str(source), "start": int(str(start)), "end": int(str(end)), "sentence": str(text)}
         found.append(_row(str(fact), about, where, names, numbers))
     yield from sorted(set(found), key=lambda row: (row.document, row.start, row.end, row.kind, row.fact))
 
@@ -72,9 +81,25 @@ def rows(graph: Graph, things: Sequence[str] = ()) -> Iterator[Row]:
 _Properties = Mapping[str, list[str]]
 
 
-def _described(graph: Graph, restriction: str) -> dict[str, dict[str, list[str]]]:
+def _names(graph: Graph, facts: Mapping[str, _Properties]) -> dict[str, str]:
+    """IRI → its name: of what these facts speak of, or of everything."""
+    if not facts:
+        return _named(graph, "")
+    spoken = sorted({value for about in facts.values() for values in about.values() for value in values})
+    iris = [f"<{value}>" for value in spoken if _IRI.fullmatch(value)]
+    found: dict[str, str] = {}
+    for start in range(0, len(iris), _AT_ONCE):
+        found |= _named(graph, f"VALUES ?thing {{ {' '.join(iris[start : start + _AT_ONCE])} }}")
+    return found
+
+
+def _named(graph: Graph, values: str) -> dict[str, str]:
+    return {str(thing): str(name) for thing, name in graph.query(_NAMES.format(values=values)).rows()}
+
+
+def _described(graph: Graph, restriction: str, most: str) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
-    for fact, name, value in graph.query(_FACTS.format(restriction=restriction)).rows():
+    for fact, name, value in graph.query(_FACTS.format(restriction=restriction, most=most)).rows():
         found.setdefault(str(fact), {}).setdefault(_short(str(name)), []).append(str(value))
     for about in found.values():
         for values in about.values():

@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
     root.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = root.add_subparsers(title="commands 命令", required=True)
-    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store):
+    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve):
         add(commands)
     return root
 
@@ -127,3 +127,11 @@ def _store(commands: Commands) -> None:
     from kg.cli.store import declare
 
     declare(_command(commands, "store", "a store on disk: list, delete, check, repair, backup, rebuild 存储维护"))
+
+
+def _serve(commands: Commands) -> None:
+    from kg.cli.serve import declare
+
+    command = _command(commands, "serve", "the graph over HTTP: SPARQL, a query page, a page per thing 启动查询服务")
+    _graph(command)
+    declare(command)

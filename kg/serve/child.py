@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError, KgError, QueryError, UsageError
 from kg.serve import frames
-from kg.sparql import FETCHES, UPDATES, gate
+from kg.sparql import FETCHES, UPDATES, gate, graphs
 from kg.store import Folder, Graph
 
 try:
@@ -76,6 +76,9 @@ class Child:
 
     def _asked(self, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         gate(text, forbidden=(*FETCHES, *UPDATES))
+        for iri in graphs(text):
+            if not self._graph.has(iri):
+                raise QueryError(f"FROM <{iri}> is refused: there is no such graph here, and nothing is fetched")
         _allow(request["timeout"])
         out = _Answer(request["most"])
         kind = self._graph.stream(
@@ -83,6 +86,7 @@ class Child:
             out,
             rows=request["rows"],
             triples=request["triples"],
+            base=request["base"],
             default_graphs=request["default"],
             named_graphs=request["named"],
         )
@@ -90,7 +94,7 @@ class Child:
 
     def _changed(self, folder: Folder, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         _allow(request["timeout"])
-        folder.update(text)
+        folder.update(text, base=request["base"])
         folder.publish()
         return {"status": 204, "snapshot": folder.newest()}, b""
 

@@ -49,10 +49,13 @@ class Sides:
     def __init__(self, store: Any) -> None:
         self._named, self._held = _sides(store)
 
-    def merge(self, store: Any) -> None:
-        """After the update: what was taken out of one side goes from the other, what was put into a document is merged."""
+    def merge(self, store: Any, *, everywhere: bool) -> None:
+        """After the update: what was put into a document is merged, what was taken out of all of them goes from the merge.
+
+        With `everywhere`, what was taken out of the merge goes from the documents too.
+        """
         named, held = _sides(store)
-        taken = self._held - held
+        taken = self._held - held if everywhere else set()
         for quad in [quad for quad in store if quad.triple in taken]:
             store.remove(quad)
         named -= taken

@@ -136,13 +136,13 @@ class Folder:
         self.graph.changed()
         return sorted(known)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, *, base: str | None = None) -> None:
         """Runs SPARQL Update, all of it or nothing; on disk when it returns. Raises QueryError, OutputError."""
         pending = self.path / "update.pending"
         with complaints(self.path):
             pending.write_text(sparql, "utf-8")
             try:
-                self.graph.update(sparql)
+                self.graph.update(sparql, base=base)
                 self._store.flush()
             finally:
                 pending.unlink()

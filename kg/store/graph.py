@@ -21,11 +21,11 @@ import pyoxigraph as ox
 from kg.errors import InputError, QueryError, UsageError
 from kg.index import Index
 from kg.nquads import BASE, PREFIXES
-from kg.sparql import FETCHES, LONGEST_UPDATE, gate, syntax_error
+from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, syntax_error
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
 from kg.store.change import Sides, removal, replacement
-from kg.store.terms import FORMATS, RDF, RESULTS, merged, write
+from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, write
 
 if TYPE_CHECKING:
     import networkx
@@ -194,8 +194,8 @@ class Graph:
     ) -> None:
         """Runs SPARQL 1.1 Update, all of it or nothing. Raises QueryError; LOAD and SERVICE only with `network=True`.
 
-        The default graph stays the merge: what is put into a document's graph is seen there too, and what is taken out of
-        the default graph is taken out of every document.
+        The default graph stays the merge: what is put into a document's graph is seen there too; and where the text speaks
+        of no graph by name, what it takes out of the default graph it takes out of every document.
         """
         gate(sparql, forbidden=() if network else FETCHES, longest=LONGEST_UPDATE)
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
@@ -207,7 +207,7 @@ class Graph:
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the update failed: {error}") from error
         if before:
-            before.merge(self._store)
+            before.merge(self._store, everywhere=not names_graphs(sparql))
             self._beyond = True
         self.changed()
 
@@ -249,6 +249,7 @@ class Graph:
         *,
         rows: str | None = "json",
         triples: str | None = "turtle",
+        base: str | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> str:
@@ -265,12 +266,12 @@ class Graph:
             if format is None or (kind == "boolean" and format in ("csv", "tsv")):
                 raise UsageError(f"no format that was asked for can hold {kind}")
             if kind == "triples":
-                ox.serialize(found, out, format=RDF[format], prefixes=known if format == "turtle" else None)
+                ox.serialize(found, out, format=TRIPLES[format], prefixes=known if format == "turtle" else None)
             else:
                 found.serialize(out, format=RESULTS[format])
             return kind
 
-        return self._asked(write, sparql, None, None, default_graphs, named_graphs)
+        return self._asked(write, sparql, None, base, default_graphs, named_graphs)
 
     def _asked(
         self,

@@ -18,6 +18,8 @@ RDF: Mapping[str, Any] = {
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+#: what the triples of an answer can be written in, beside those
+TRIPLES: Mapping[str, Any] = {**RDF, "rdfxml": ox.RdfFormat.RDF_XML}
 #: What a graph can be written in: name → ending of the file.
 FORMATS: Mapping[str, str] = {
     "turtle": ".ttl",

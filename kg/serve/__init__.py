@@ -1,0 +1,56 @@
+"""The endpoint: SPARQL over HTTP, IRIs that resolve, pages; offline, and read-only unless a token is given."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.store import Folder
+
+
+def serve(
+    path: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    token: str = "",
+    origins: Sequence[str] = (),
+    names: Sequence[str] = (),
+    seconds: float = 30.0,
+    memory: int = 1024,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serves a store, or a graph that was built, until it is interrupted; `ready` is called with the address.
+
+    `token` allows updates of a store to those who send it; `origins` are pages of others that may ask; `names` are
+    names of this server beside its address. Raises UsageError where what it needs is not installed.
+    """
+    try:
+        import uvicorn
+
+        from kg.serve.app import Settings, application
+        from kg.serve.children import Limits
+        from kg.serve.site import store_of
+    except ModuleNotFoundError as error:
+        raise UsageError(f"kg serve needs {error.name}: pip install 'zhkg[serve]'") from error
+    if token and not Folder.is_one(path):
+        raise UsageError(f"{path}: updates need a store; make one with `kg build … --store FOLDER`")
+    with tempfile.TemporaryDirectory(prefix="kg-serve-") as scratch:
+        hosts = ("127.0.0.1", "localhost", "[::1]", host, *names)
+        limits = Limits(seconds=seconds, memory=memory)
+        settings = Settings(store_of(path, Path(scratch)), limits=limits, token=token, hosts=hosts, origins=origins)
+
+        class Server(uvicorn.Server):
+            """Tells the address once it listens: with port 0 the system chooses it."""
+
+            async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+                await super().startup(sockets)  # type: ignore[arg-type]
+                for server in getattr(self, "servers", []):
+                    ready(f"http://{host}:{server.sockets[0].getsockname()[1]}/")
+
+        config = uvicorn.Config(
+            application(settings), host=host, port=port, log_level="warning", access_log=False, server_header=False
+        )
+        Server(config).run()

@@ -1,0 +1,124 @@
+"""The pages of the endpoint: the query page, and a page for each thing and document. Every word is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib.resources import files
+from urllib.parse import quote
+
+from kg.serve.site import MOST, Thing
+from kg.store import local
+from kg.table import Row
+
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+_GROUPS = (
+    ("relation", "关系", "Relations"),
+    ("observation", "数字", "Numbers"),
+    ("change", "变化", "Changes"),
+    ("event", "事件", "Events"),
+)
+_BOUNDS = {"moreThan": "> ", "atLeast": "≥ ", "lessThan": "< ", "atMost": "≤ ", "approximately": "≈ "}
+
+
+@cache
+def part(name: str) -> tuple[str, str] | None:
+    """A script or style of the pages and its media type; None where there is none of that name."""
+    known = {one.name: one for one in files("kg.serve").joinpath("parts").iterdir()}
+    kind = next((kind for ending, kind in _TYPES.items() if name.endswith(ending)), None)
+    return (known[name].read_text("utf-8"), kind) if kind and name in known else None
+
+
+@cache
+def query() -> str:
+    """The query page."""
+    return files("kg.serve").joinpath("parts", "query.html").read_text("utf-8")
+
+
+def thing(found: Thing, base: str) -> str:
+    """The page of a thing or document: names, classes, and its facts with the sentences that say them."""
+    title = " / ".join(found.labels)
+    body = "\n".join(_thing(found, base))
+    return f"""<!doctype html>
+<html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{escape(title)}</title><link rel="stylesheet" href="/part/serve.css">
+<link rel="alternate" type="text/turtle" href="{_link(found.iri, base)}"></head>
+<body><header><a href="/">查询 Query</a> <a href="/graph">图 Graph</a></header><main>
+{body}
+</main></body></html>
+"""
+
+
+def _thing(found: Thing, base: str) -> Iterator[str]:
+    yield f"<h1>{escape(' / '.join(found.labels))}</h1>"
+    yield f'<p class="about">{escape(", ".join(found.classes))} · <code>{escape(found.iri)}</code></p>'
+    if found.about:
+        yield "<dl>"
+        for name, value in found.about:
+            yield f"<dt>{escape(local(name))}</dt><dd>{_linked(value, base)}</dd>"
+        yield "</dl>"
+    for kind, zh, en in _GROUPS:
+        group = [row for row in found.facts if row.kind == kind]
+        if group:
+            yield f"<section><h2>{zh} <span>{en}</span></h2><ul>"
+            yield from _facts(group, found.document)
+            yield "</ul></section>"
+    if len({row.fact for row in found.facts}) >= MOST:
+        yield f"<p>此处只列 {MOST} 条，其余请用 SPARQL 查询。 Only {MOST} facts are listed here; ask for the rest with SPARQL.</p>"
+
+
+def _facts(rows: list[Row], document: bool) -> Iterator[str]:
+    told: dict[str, list[Row]] = {}
+    for row in rows:
+        told.setdefault(row.fact, []).append(row)
+    for group in told.values():
+        yield f'<li><p class="fact">{_fact(group[0])}</p>'
+        for row in group:
+            place = "" if document else f" <cite>{escape(row.document)}</cite>"
+            yield f"<blockquote>{_marked(row)}{place}</blockquote>"
+        yield "</li>"
+
+
+def _fact(row: Row) -> str:
+    number = row.value or " ~ ".join(end for end in (row.minimum, row.maximum) if end)
+    parts = [
+        row.subject,
+        local(row.property),
+        row.object,
+        f"{_BOUNDS.get(row.bound, '')}{number}{row.unit}" if number else "",
+    ]
+    parts += [row.counterparty, row.place, f"[{row.period}]" if row.period else ""]
+    words = " ".join(escape(part) for part in parts if part)
+    marks = [word for word in (row.status, row.stance) if word not in ("", "Actual", "Asserted")]
+    marks += [f"据 {row.attributed_to}"] if row.attributed_to else []
+    return words + "".join(f' <b class="mark">{escape(mark)}</b>' for mark in marks)
+
+
+def _marked(row: Row) -> str:
+    """The sentence with the names and the number of the fact marked."""
+    words = sorted(
+        {word for said in (row.subject, row.object) for word in said.split("、") if word}, key=len, reverse=True
+    )
+    pieces, rest = [], row.sentence
+    while rest:
+        places = [(place, -len(word), word) for word in words if (place := rest.find(word)) >= 0]
+        if not places:
+            break
+        place, _, word = min(places)
+        pieces += [escape(rest[:place]), f"<mark>{escape(word)}</mark>"]
+        rest = rest[place + len(word) :]
+    return "".join(pieces) + escape(rest)
+
+
+def _linked(value: str, base: str) -> str:
+    if value.startswith(base):
+        return f'<a href="{_link(value, base)}">{escape(local(value))}</a>'
+    if value.startswith(("https://", "http://")):
+        return f'<a href="{escape(value)}" rel="noreferrer">{escape(value)}</a>'
+    return escape(value)
+
+
+def _link(iri: str, base: str) -> str:
+    """Where this server shows an IRI; what is percent-encoded in it stays so."""
+    return "/id/" + quote(iri.removeprefix(base), safe="/%:@!$&'()*+,;=~-._")

@@ -1,0 +1,137 @@
+"""What the pages show, asked of the newest snapshot in this process: short, bounded questions of our own."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.nquads import PREFIXES, document_iri
+from kg.query import filled, queries
+from kg.store import Folder, Graph, local
+from kg.store.snapshots import Snapshots
+from kg.table import Row, rows
+from kg.visualise import page
+from kg.visualise.page import policy
+from kg.visualise.terms import labels
+
+#: facts on one page; the page says so where there are more
+MOST = 500
+_ABOUT = "SELECT ?p ?v {{ <{iri}> ?p ?v }} ORDER BY ?p ?v LIMIT 200"
+_TRIPLES = (
+    "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }} LIMIT 20000"
+)
+
+
+class Thing(NamedTuple):
+    """What a page of a thing or a document shows."""
+
+    iri: str
+    labels: tuple[str, ...]
+    classes: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    facts: tuple[Row, ...]
+    document: bool
+
+
+class Site:
+    """The newest snapshot of a store, opened anew when there is a newer one; may be asked from several threads."""
+
+    def __init__(self, store: Path) -> None:
+        self._store, self._snapshots = store, Snapshots(store)
+        self._lock = threading.Lock()
+        self._number: int | None = None
+        self._graph: Graph | None = None
+        self._page: tuple[int, str] | None = None
+
+    @property
+    def number(self) -> int:
+        """The number of the newest snapshot."""
+        return self._snapshots.newest() or 0
+
+    def graph(self) -> Graph:
+        """The newest snapshot. Raises InputError where there is none."""
+        with self._lock:
+            number = self.number
+            if self._graph is None or number != self._number:
+                self._graph, self._number = Folder.read(self._store), number
+            return self._graph
+
+    def thing(self, iri: str) -> Thing | None:
+        """All that a page needs of a thing or document; None where the graph does not know it."""
+        graph = self.graph()
+        about = [(str(name), str(value)) for name, value in graph.query(_ABOUT.format(iri=iri)).rows()]
+        if not about:
+            return None
+        classes = tuple(local(value) for name, value in about if local(name) == "type")
+        document = "Document" in classes
+        facts = rows(graph, document=iri, most=MOST) if document else rows(graph, [iri], most=MOST)
+        labels = tuple(value for name, value in about if local(name) in ("label", "title"))
+        shown = tuple((name, value) for name, value in about if local(name) not in ("type", "label"))
+        return Thing(iri, labels or (local(iri),), classes, shown, tuple(facts), document)
+
+    def triples(self, iri: str, format: str) -> bytes | None:
+        """The triples from and to a thing; None where there are none."""
+        answer = self.graph().query(_TRIPLES.format(iri=iri))
+        return answer.serialise(format) if answer else None
+
+    def has_graph(self, iri: str) -> bool:
+        """Is there a named graph of this IRI?"""
+        return self.graph().has(iri)
+
+    def start(self) -> dict[str, object]:
+        """What the query page starts with."""
+        base = self.graph().base
+        return {"base": base, "prefixes": PREFIXES | {"ent": base}, "terms": list(_terms()), "queries": list(named())}
+
+    def filled(self, name: str, parameters: dict[str, str]) -> str:
+        """The SPARQL of a named query with its parameters put in. Raises UsageError."""
+        return filled(name, self.graph(), parameters)
+
+    def page(self) -> tuple[str, str]:
+        """The graph page and its content security policy; made once for a snapshot."""
+        graph, number = self.graph(), self.number
+        if self._page is None or self._page[0] != number:
+            self._page = number, page(graph)
+        return self._page[1], policy()
+
+    def document(self, identifier: str) -> str:
+        """The IRI of a document by its identifier."""
+        return document_iri(identifier, self.graph().base)
+
+
+def named() -> Iterator[dict[str, object]]:
+    """The named queries as the query page shows them."""
+    for name, known in queries().items():
+        parameters = [
+            {"name": one.name, "kind": one.kind, "default": one.default, "zh": one.zh, "en": one.en}
+            for one in known.parameters
+        ]
+        yield {
+            "name": name,
+            "title": known.title,
+            "answers": known.answers,
+            "text": known.text,
+            "parameters": parameters,
+        }
+
+
+def _terms() -> Iterator[dict[str, str]]:
+    for name, (zh, en) in sorted(labels().items()):
+        yield {"name": f"kg:{name}", "zh": zh, "en": en}
+
+
+def store_of(path: Path, scratch: Path) -> Path:
+    """A store to serve: the path itself where it is one, else a new one in a scratch folder, built from the file.
+
+    Raises InputError.
+    """
+    if Folder.is_one(path):
+        return path
+    graph = Graph.load(path)
+    place = scratch / f"store-{os.getpid()}"
+    with Folder(place, base=graph.base) as folder:
+        folder.graph.add(graph.dump("nquads"))
+    return place
