@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.nquads import PREFIXES
-from kg.store.terms import RDF, RESULTS, Value, value, write
+from kg.store.terms import RDF, RESULTS, Value, rank, value, write
+from kg.store.writer import turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,12 @@ class Answer:
             kind = "rows" if self.triples is None else "triples"
             raise UsageError(f"format '{format}' cannot hold {kind}; choose one of {', '.join(known)}")
         if self.triples is not None:
-            return write(self._raw.splitlines(keepends=True), format, PREFIXES)
+            lines = self._raw.splitlines(keepends=True)
+            return turtle(sorted(lines, key=rank), PREFIXES) if format == "turtle" else write(lines, format, PREFIXES)
+        data = _json(self)
         if format == "json":
-            return self._raw
-        results = ox.parse_query_results(self._raw, format=ox.QueryResultsFormat.JSON)
+            return data
+        results = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
         return results.serialize(format=RESULTS[format]) or b""
 
 
@@ -70,14 +74,38 @@ def kind_of(found: Any) -> str:
 def answered(found: Any) -> Answer:
     """The engine's answer, taken whole."""
     if isinstance(found, ox.QueryBoolean):
-        return Answer(boolean=bool(found), _raw=found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+        return Answer(boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
         lines = sorted(set((ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)))
         quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
         triples = tuple((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
         return Answer(triples=triples, _raw=b"".join(lines))
     variables = tuple(variable.value for variable in found.variables)
-    raw: bytes = found.serialize(format=ox.QueryResultsFormat.JSON)
-    parsed: Any = ox.parse_query_results(raw, format=ox.QueryResultsFormat.JSON)
-    rows = tuple(tuple(row) for row in parsed)
-    return Answer(variables=variables, _raw=raw, _rows=rows)
+    return Answer(variables=variables, _rows=tuple(map(tuple, found)))
+
+
+def _json(answer: Answer) -> bytes:
+    """Rows or a truth value as SPARQL 1.1 JSON."""
+    if answer.boolean is not None:
+        return json.dumps({"head": {}, "boolean": answer.boolean}).encode()
+    rows = [
+        {name: _term(term) for name, term in zip(answer.variables, row, strict=True) if term is not None}
+        for row in answer._rows
+    ]
+    found = {"head": {"vars": answer.variables}, "results": {"bindings": rows}}
+    return json.dumps(found, ensure_ascii=False).encode("utf-8")
+
+
+def _term(term: Any) -> dict[str, Any]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            return found | {"xml:lang": term.language}
+        plain = term.datatype.value == f"{PREFIXES['xsd']}string"
+        return found if plain else found | {"datatype": term.datatype.value}
+    parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+    return {"type": "triple", "value": {name: _term(part) for name, part in parts.items()}}

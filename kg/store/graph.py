@@ -25,7 +25,8 @@ from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, syntax_error
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
 from kg.store.change import Sides, removal, replacement
-from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, write
+from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, rank, write
+from kg.store.writer import trig, turtle
 
 if TYPE_CHECKING:
     import networkx
@@ -331,6 +332,10 @@ class Graph:
         if format not in RDF:
             raise UsageError(f"unknown format '{format}'; choose one of {', '.join(RDF)}")
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
+        if format == "turtle":
+            return turtle(sorted(self._triples(ox.DefaultGraph()), key=rank), known)
+        if format == "trig":
+            return trig(self._graphs(), known)
         lines = self._quads() if RDF[format].supports_datasets else self._triples(ox.DefaultGraph())
         return write(lines, format, known)
 
@@ -338,16 +343,22 @@ class Graph:
         lines = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
         return lines.splitlines(keepends=True)
 
+    def _graphs(self) -> Iterator[tuple[bytes, list[bytes]]]:
+        """The default graph, with what it has beyond the others; then each graph by its name: sorted lines of N-Triples."""
+        beyond = set(self._triples(ox.DefaultGraph())) if self._beyond else set()
+        graphs = {str(name).encode(): self._triples(name) for name in self._store.named_graphs()}
+        if self._merging:
+            beyond.difference_update(*graphs.values())
+        if beyond:
+            yield b"", sorted(beyond, key=rank)
+        for name in sorted(graphs):
+            yield name, sorted(graphs[name], key=rank)
+
     def _quads(self) -> Iterator[bytes]:
         """Lines of N-Quads: all of the named graphs, and what the default graph has beyond them."""
-        beyond = set(self._triples(ox.DefaultGraph())) if self._beyond else set()
-        for name in self._store.named_graphs():
-            lines = self._triples(name)
-            if self._merging:
-                beyond.difference_update(lines)
-            ending = f"{name} .\n".encode()
-            yield from (line[:-2] + ending for line in lines)
-        yield from beyond
+        for name, lines in self._graphs():
+            ending = b" " + name + b" .\n" if name else b" .\n"
+            yield from (line[:-3] + ending for line in lines)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The graph for rdflib, a named graph per document; its default graph is the union of all."""

@@ -71,11 +71,7 @@ def write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> b
     quads: Iterable[Any] = ox.parse(b"".join(ordered), format=ox.RdfFormat.N_QUADS)
     if not RDF[format].supports_datasets:
         quads = (quad.triple for quad in quads)
-    elif format == "trig":  # one block per graph
-        quads = sorted(quads, key=lambda quad: str(quad.graph_name))
-    written = bytes(ox.serialize(quads, format=RDF[format], prefixes=dict(prefixes)) or b"")
-    # a blank line between things, for those who read; literals hold no line ends, so no literal is touched
-    return written.replace(b" .\n", b" .\n\n").replace(b"\n\n@prefix", b"\n@prefix") if format == "turtle" else written
+    return bytes(ox.serialize(quads, format=RDF[format], prefixes=dict(prefixes)) or b"")
 
 
 _TYPE = f" <{PREFIXES['rdf']}type> ".encode()
