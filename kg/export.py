@@ -51,6 +51,16 @@ def jsonld(graph: Graph) -> bytes:
     return graph.dump("jsonld")
 
 
+def turtle12(graph: Graph) -> bytes:
+    """Turtle of RDF 1.2: a statement is a triple term that its node reifies."""
+    return graph.dump("turtle", triple_terms=True)
+
+
+def trig12(graph: Graph) -> bytes:
+    """TriG of RDF 1.2, a named graph per document."""
+    return graph.dump("trig", triple_terms=True)
+
+
 def graphml(graph: Graph) -> bytes:
     """GraphML for Gephi, yEd, Cytoscape, igraph: things as nodes, asserted relations as edges with their sentences."""
     import networkx
@@ -87,6 +97,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "trig": Exporter(".trig", trig),
     "ntriples": Exporter(".nt", ntriples),
     "jsonld": Exporter(".jsonld", jsonld),
+    "turtle12": Exporter(".ttl", turtle12),
+    "trig12": Exporter(".trig", trig12),
     "graphml": Exporter(".graphml", graphml),
     "csv": Exporter(".csv", table),
 }

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import InputError, OntologyError, UsageError
 from kg.model import plain
@@ -28,7 +29,7 @@ from kg.ontology import ontology_folder
 from kg.ontology import table as toml_table
 from kg.sparql import TOKEN
 from kg.store import FORMATS as RDF_FORMATS
-from kg.store import Answer, Graph
+from kg.store import Answer
 
 KINDS = ("thing", "family", "text", "number")
 FORMATS = ("table", "json", "csv", "tsv", "xml", *RDF_FORMATS)
@@ -36,6 +37,19 @@ _HEADER = re.compile(r"#\s*(title|answers|param):\s*(.*)")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s*=\s*(?P<default>[^|]*)\|(?P<zh>[^|]*)\|(?P<en>[^|]*)")
 _NAME = re.compile(r"[\w-]+")
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
+
+
+class Askable(Protocol):
+    """What can be asked: a graph, or one behind an endpoint."""
+
+    def query(self, sparql: str, /) -> Answer:
+        """The answer to SPARQL."""
+
+    def find(self, name: str, /) -> list[str]:
+        """IRIs of the things called so."""
+
+    def near(self, name: str, /) -> list[str]:
+        """Names like this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class NamedQuery:
 
 
 def query(
-    graph: Graph, text_or_name: str, *, parameters: Mapping[str, str] | None = None, folder: Path | None = None
+    graph: Askable, text_or_name: str, *, parameters: Mapping[str, str] | None = None, folder: Path | None = None
 ) -> Answer:
     """Asks the graph: SPARQL, the path of an .rq file, or the name of a named query.
 
@@ -74,7 +88,7 @@ def query(
     return graph.query(_filled(found, graph, dict(parameters or {})))
 
 
-def filled(name: str, graph: Graph, parameters: Mapping[str, str]) -> str:
+def filled(name: str, graph: Askable, parameters: Mapping[str, str]) -> str:
     """The SPARQL of a named query with its parameters put in. Raises UsageError."""
     return _filled(_question(name, None), graph, dict(parameters))
 
@@ -139,7 +153,7 @@ def _question(text_or_name: str, folder: Path | None) -> NamedQuery:
 # ---------------------------------------------------------------- parameters
 
 
-def _filled(question: NamedQuery, graph: Graph, parameters: dict[str, str]) -> str:
+def _filled(question: NamedQuery, graph: Askable, parameters: dict[str, str]) -> str:
     known = {parameter.name for parameter in question.parameters}
     for name in parameters:
         if name not in known:
@@ -157,7 +171,7 @@ def _put(token: re.Match[str], terms: Mapping[str, str]) -> str:
     return terms.get(written[1:], written) if written else token[0]
 
 
-def _term(parameter: Parameter, value: str, graph: Graph) -> str:
+def _term(parameter: Parameter, value: str, graph: Askable) -> str:
     if parameter.kind == "text":
         return literal(value)
     if parameter.kind == "number":
@@ -180,7 +194,7 @@ def _number(parameter: Parameter, value: str) -> str:
     raise UsageError(f"parameter '{parameter.name}' must be a number, not '{value}'")
 
 
-def _things(name: str, parameter: Parameter, graph: Graph) -> list[str]:
+def _things(name: str, parameter: Parameter, graph: Askable) -> list[str]:
     found = graph.find(name)
     if not found and _IRI.fullmatch(name):
         found = [name]
@@ -191,7 +205,7 @@ def _things(name: str, parameter: Parameter, graph: Graph) -> list[str]:
     return found
 
 
-def _family(things: Sequence[str], graph: Graph) -> list[str]:
+def _family(things: Sequence[str], graph: Askable) -> list[str]:
     values = " ".join(f"<{thing}>" for thing in things)
     found = graph.query(
         f"SELECT DISTINCT ?one {{ VALUES ?root {{ {values} }} ?one kg:variantOf* ?root }} ORDER BY ?one"

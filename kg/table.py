@@ -22,7 +22,8 @@ _NAMES = """SELECT ?thing ?name {{ {values}
   {{ ?thing rdfs:label ?name }} UNION {{ ?thing skos:notation ?name }} UNION {{ ?thing a time:Interval ; kg:start ?from ; kg:end ?to
     BIND(CONCAT(STR(?from), "/", STR(?to)) AS ?name) }}
 }} ORDER BY ?thing ?name"""
-_AT_ONCE = 300
+#: things that one query is asked about
+AT_ONCE = 300
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
 
 
@@ -88,8 +89,8 @@ def _names(graph: Graph, facts: Mapping[str, _Properties]) -> dict[str, str]:
     spoken = sorted({value for about in facts.values() for values in about.values() for value in values})
     iris = [f"<{value}>" for value in spoken if _IRI.fullmatch(value)]
     found: dict[str, str] = {}
-    for start in range(0, len(iris), _AT_ONCE):
-        found |= _named(graph, f"VALUES ?thing {{ {' '.join(iris[start : start + _AT_ONCE])} }}")
+    for start in range(0, len(iris), AT_ONCE):
+        found |= _named(graph, f"VALUES ?thing {{ {' '.join(iris[start : start + AT_ONCE])} }}")
     return found
 
 

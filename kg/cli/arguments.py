@@ -10,7 +10,7 @@ from kg import __version__
 
 _ABOUT = "Chinese news into a knowledge graph with evidence: offline, deterministic. 中文新闻 → 有据可查的知识图谱"
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-_FORMATS = "turtle, nquads, trig, ntriples, jsonld, graphml, csv"
+_FORMATS = "turtle, nquads, trig, ntriples, jsonld, turtle12, trig12, graphml, csv"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
     root.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = root.add_subparsers(title="commands 命令", required=True)
-    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve):
+    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve, _diff):
         add(commands)
     return root
 
@@ -70,6 +70,8 @@ def _query(commands: Commands) -> None:
         "query", nargs="?", help="SPARQL text, a file, or a name; without it, the named queries are listed"
     )
     _graph(command)
+    about = "ask the endpoint at this address instead of a graph of this machine 查询远程端点"
+    command.add_argument("--endpoint", metavar="URL", help=about)
     about = "a value for a named query, e.g. thing=小米SU7; repeatable"
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help=about)
     about = "table, json, csv, tsv, xml; turtle for CONSTRUCT (default: table)"
@@ -94,6 +96,8 @@ def _export(commands: Commands) -> None:
     command = _command(commands, "export", f"the graph as {_FORMATS} 导出")
     command.add_argument("--format", required=True, metavar="FORMAT", help=_FORMATS)
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write (default: standard output)")
+    about = "with --format nquads: so many gzipped parts and a manifest, into the folder -o, for other stores 分片移交"
+    command.add_argument("--shards", type=int, default=0, metavar="N", help=about)
     _graph(command)
 
 
@@ -135,3 +139,9 @@ def _serve(commands: Commands) -> None:
     command = _command(commands, "serve", "the graph over HTTP: SPARQL, a query page, a page per thing 启动查询服务")
     _graph(command)
     declare(command)
+
+
+def _diff(commands: Commands) -> None:
+    command = _command(commands, "diff", "what changed between two builds; status 1 where anything did 比较两次构建")
+    command.add_argument("old", type=Path, metavar="OLD", help="file, folder or store")
+    command.add_argument("new", type=Path, metavar="NEW", help="file, folder or store")

@@ -11,6 +11,7 @@ from kg.errors import UsageError
 def run(arguments: argparse.Namespace) -> int:
     """Prints the answer; status 1 for an ASK that is false."""
     from kg.query import FORMATS, query, serialise
+    from kg.remote import Remote
     from kg.store import opened
 
     if not arguments.query:
@@ -19,7 +20,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format not in FORMATS:
         raise UsageError(f"unknown format '{arguments.format}'; choose one of {', '.join(FORMATS)}")
     parameters = dict(_parameter(words) for words in arguments.param)
-    answer = query(opened(arguments.graph), arguments.query, parameters=parameters)
+    graph = Remote(arguments.endpoint) if arguments.endpoint else opened(arguments.graph)
+    answer = query(graph, arguments.query, parameters=parameters)
     text = serialise(answer, arguments.format)
     print(text, end="" if text.endswith("\n") else "\n")
     return int(answer.boolean is False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -11,6 +11,7 @@ from urllib.parse import quote
 from kg.serve.site import MOST, Thing
 from kg.store import local
 from kg.table import Row
+from kg.visualise.terms import label
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _GROUPS = (
@@ -52,47 +53,59 @@ def thing(found: Thing, base: str) -> str:
 
 def _thing(found: Thing, base: str) -> Iterator[str]:
     yield f"<h1>{escape(' / '.join(found.labels))}</h1>"
-    yield f'<p class="about">{escape(", ".join(found.classes))} · <code>{escape(found.iri)}</code></p>'
+    classes = "、".join(label(name, {})[0] for name in found.classes)
+    yield f'<p class="about">{escape(classes)} · <code>{escape(found.iri)}</code></p>'
     if found.about:
         yield "<dl>"
         for name, value in found.about:
-            yield f"<dt>{escape(local(name))}</dt><dd>{_linked(value, base)}</dd>"
+            yield f"<dt>{escape(_property(local(name)))}</dt><dd>{_linked(value, base)}</dd>"
         yield "</dl>"
     for kind, zh, en in _GROUPS:
         group = [row for row in found.facts if row.kind == kind]
         if group:
             yield f"<section><h2>{zh} <span>{en}</span></h2><ul>"
-            yield from _facts(group, found.document)
+            yield from _facts(group, found, base)
             yield "</ul></section>"
     if len({row.fact for row in found.facts}) >= MOST:
         yield f"<p>此处只列 {MOST} 条，其余请用 SPARQL 查询。 Only {MOST} facts are listed here; ask for the rest with SPARQL.</p>"
 
 
-def _facts(rows: list[Row], document: bool) -> Iterator[str]:
+def _facts(rows: list[Row], found: Thing, base: str) -> Iterator[str]:
     told: dict[str, list[Row]] = {}
     for row in rows:
         told.setdefault(row.fact, []).append(row)
     for group in told.values():
-        yield f'<li><p class="fact">{_fact(group[0])}</p>'
+        yield f'<li><p class="fact">{_fact(group[0], found.links, base)}</p>'
         for row in group:
-            place = "" if document else f" <cite>{escape(row.document)}</cite>"
+            place = "" if found.document else f" <cite>{escape(row.document)}</cite>"
             yield f"<blockquote>{_marked(row)}{place}</blockquote>"
         yield "</li>"
 
 
-def _fact(row: Row) -> str:
+def _fact(row: Row, links: Mapping[str, str], base: str) -> str:
     number = row.value or " ~ ".join(end for end in (row.minimum, row.maximum) if end)
-    parts = [
-        row.subject,
-        local(row.property),
-        row.object,
-        f"{_BOUNDS.get(row.bound, '')}{number}{row.unit}" if number else "",
-    ]
-    parts += [row.counterparty, row.place, f"[{row.period}]" if row.period else ""]
-    words = " ".join(escape(part) for part in parts if part)
-    marks = [word for word in (row.status, row.stance) if word not in ("", "Actual", "Asserted")]
+    name, _, grown = row.property.partition(" (")
+    said = _property(local(name)) + (f"（{_property(local(grown[:-1]))}）" if grown else "")
+    parts = [_things(row.subject, links, base), f"<i>{escape(said)}</i>", _things(row.object, links, base)]
+    parts += [escape(f"{_BOUNDS.get(row.bound, '')}{number}{row.unit}") if number else ""]
+    parts += [_things(words, links, base) for words in (row.counterparty, row.place)]
+    parts += [escape(f"[{row.period}]") if row.period else ""]
+    marks = [label(word, {})[0] for word in (row.status, row.stance) if word not in ("", "Actual", "Asserted")]
     marks += [f"据 {row.attributed_to}"] if row.attributed_to else []
-    return words + "".join(f' <b class="mark">{escape(mark)}</b>' for mark in marks)
+    return " ".join(part for part in parts if part) + "".join(f' <b class="mark">{escape(mark)}</b>' for mark in marks)
+
+
+def _property(name: str) -> str:
+    """A term as readers know it: its Chinese label, minted ones by their words."""
+    return label(name, {})[0].removeprefix("metric-")
+
+
+def _things(words: str, links: Mapping[str, str], base: str) -> str:
+    """Names, each leading to its thing."""
+    return "、".join(
+        f'<a href="{_link(links[name], base)}">{escape(name)}</a>' if name in links else escape(name)
+        for name in words.split("、")
+    )
 
 
 def _marked(row: Row) -> str:

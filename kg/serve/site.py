@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kg.nquads import PREFIXES, document_iri
 from kg.query import filled, queries
 from kg.store import Folder, Graph, local
 from kg.store.snapshots import Snapshots
-from kg.table import Row, rows
+from kg.table import AT_ONCE, ROLES, Row, rows
 from kg.visualise import page
 from kg.visualise.page import policy
 from kg.visualise.terms import labels
@@ -34,6 +34,7 @@ class Thing(NamedTuple):
     about: tuple[tuple[str, str], ...]
     facts: tuple[Row, ...]
     document: bool
+    links: Mapping[str, str]
 
 
 class Site:
@@ -70,7 +71,20 @@ class Site:
         facts = rows(graph, document=iri, most=MOST) if document else rows(graph, [iri], most=MOST)
         labels = tuple(value for name, value in about if local(name) in ("label", "title"))
         shown = tuple((name, value) for name, value in about if local(name) not in ("type", "label"))
-        return Thing(iri, labels or (local(iri),), classes, shown, tuple(facts), document)
+        told = tuple(facts)
+        return Thing(iri, labels or (local(iri),), classes, shown, told, document, self._links(graph, told))
+
+    @staticmethod
+    def _links(graph: Graph, facts: Sequence[Row]) -> dict[str, str]:
+        """The names in the facts → the things that they stand for."""
+        found: dict[str, str] = {}
+        listed = sorted({row.fact for row in facts})
+        for start in range(0, len(listed), AT_ONCE):
+            values = " ".join(f"<{fact}>" for fact in listed[start : start + AT_ONCE])
+            roles = "|".join(ROLES)
+            query = f"SELECT DISTINCT ?name ?thing {{ VALUES ?fact {{ {values} }} ?fact {roles} ?thing . ?thing rdfs:label ?name }}"
+            found |= {str(name): str(thing) for name, thing in graph.query(f"{query} ORDER BY ?name ?thing").rows()}
+        return found
 
     def triples(self, iri: str, format: str) -> bytes | None:
         """The triples from and to a thing; None where there are none."""

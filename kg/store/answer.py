@@ -31,6 +31,16 @@ class Answer:
     _raw: bytes = b""
     _rows: tuple[tuple[Any, ...], ...] = field(default=(), repr=False)
 
+    @classmethod
+    def read(cls, data: bytes, media: str) -> Answer:
+        """An answer as an endpoint sent it: SPARQL 1.1 JSON, or triples as N-Triples. Raises ValueError, SyntaxError."""
+        if "json" not in media:
+            return answered_triples(data)
+        found: Any = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return cls(boolean=bool(found))
+        return cls(variables=tuple(one.value for one in found.variables), _rows=tuple(map(tuple, found)))
+
     def __bool__(self) -> bool:
         return self.boolean if self.boolean is not None else bool(self._rows or self.triples)
 
@@ -76,12 +86,17 @@ def answered(found: Any) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return Answer(boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
-        lines = sorted(set((ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)))
-        quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
-        triples = tuple((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
-        return Answer(triples=triples, _raw=b"".join(lines))
+        return answered_triples(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
     variables = tuple(variable.value for variable in found.variables)
     return Answer(variables=variables, _rows=tuple(map(tuple, found)))
+
+
+def answered_triples(data: bytes) -> Answer:
+    """N-Triples as an answer: each triple once, sorted. Raises SyntaxError."""
+    lines = sorted(set(data.splitlines(keepends=True)))
+    quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    triples = tuple((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    return Answer(triples=triples, _raw=b"".join(lines))
 
 
 def _json(answer: Answer) -> bytes:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, QueryError, UsageError
 from kg.index import Index
 from kg.nquads import BASE, PREFIXES
+from kg.reified import reified
 from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, syntax_error
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
@@ -327,15 +328,22 @@ class Graph:
 
     # ------------------------------------------------------------ out
 
-    def dump(self, format: str = "turtle", *, prefixes: Mapping[str, str] | None = None) -> bytes:
-        """The whole graph in one of FORMATS, sorted: the same triples give the same bytes. Raises UsageError."""
+    def dump(
+        self, format: str = "turtle", *, prefixes: Mapping[str, str] | None = None, triple_terms: bool = False
+    ) -> bytes:
+        """The whole graph in one of FORMATS, sorted: the same triples give the same bytes. Raises UsageError.
+
+        `triple_terms`: statements as RDF 1.2 has them, in turtle and trig.
+        """
         if format not in RDF:
             raise UsageError(f"unknown format '{format}'; choose one of {', '.join(RDF)}")
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
         if format == "turtle":
-            return turtle(sorted(self._triples(ox.DefaultGraph()), key=rank), known)
+            ordered = sorted(self._triples(ox.DefaultGraph()), key=rank)
+            return turtle(reified(ordered) if triple_terms else ordered, known)
         if format == "trig":
-            return trig(self._graphs(), known)
+            graphs = self._graphs()
+            return trig(((name, list(reified(lines))) for name, lines in graphs) if triple_terms else graphs, known)
         lines = self._quads() if RDF[format].supports_datasets else self._triples(ox.DefaultGraph())
         return write(lines, format, known)
 

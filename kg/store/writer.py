@@ -48,6 +48,9 @@ class Writer:
 
     def _named(self, written: bytes) -> bytes:
         """A term, shortened where a prefix fits: an IRI, or the datatype of a literal."""
+        if written[:3] == b"<<(":  # a triple term of RDF 1.2: its parts, each shortened
+            subject, predicate, value = written[4:-4].split(b" ", 2)
+            return b"<<( " + b" ".join(map(self.name, (subject, predicate, value))) + b" )>>"
         if written[:1] == b"<":
             found = self._iri(written)
         elif written[:1] == b'"' and (cut := written.rfind(b'"^^<')) >= 0:
