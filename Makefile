@@ -1,6 +1,7 @@
 # make demo     the sample graph, from nothing: a virtual environment, the graph of data/ in output/
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
+# make bench-store  the store and the endpoint, with bars  make torture  kill -9, 200 times, in the middle of writing
 # make train    the learned components, learned anew: the tagger of names, the ranker of bearers, the judge of relations
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
 # make docs     what the documentation shows, run and written anew
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test bench eval train lint ontology docs clean
+.PHONY: setup demo test bench bench-store torture eval train lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -33,6 +34,10 @@ $(VENV)/.browser: .ci/browser | $(BIN)/python
 	@.ci/browser
 	@touch $@
 
+$(VENV)/.comunica: .ci/comunica | $(BIN)/python
+	@.ci/comunica
+	@touch $@
+
 setup: $(VENV)/.installed
 
 demo: setup
@@ -48,11 +53,20 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint $(VENV)/.browser
+test: lint $(VENV)/.browser $(VENV)/.comunica
 	$(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=90
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/bench.py
+
+# the store against rdflib, the endpoint under load: 1M quads, some minutes
+bench-store: $(VENV)/.installed-test
+	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/serve.py
+
+# kill -9, 200 times, in the middle of writing
+torture: $(VENV)/.installed-test
+	KG_TORTURE_ROUNDS=200 $(BIN)/python -m pytest -q tests/test_ingest.py -k killed
 
 eval: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/evaluate.py $(ARGS)

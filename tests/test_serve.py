@@ -21,6 +21,7 @@ from serving import Reply, Server, serving
 from kg.store import Folder
 
 SAMPLE = Path(__file__).parent / "changeover.trig"
+COMUNICA = Path(__file__).parents[1] / ".venv" / "comunica" / "node_modules" / ".bin" / "comunica-sparql"
 KG = "https://w3id.org/zhkg/ontology#"
 ENT = "https://w3id.org/zhkg/id/"
 TOKEN = "a-token"
@@ -378,6 +379,14 @@ def test_rdflib_as_a_client(server: Server) -> None:
 
     graph = rdflib.Graph(SPARQLStore(f"{server.address}sparql"))
     assert any("SU7" in str(thing) for thing in graph.subjects(rdflib.RDF.type, rdflib.URIRef(KG + "Vehicle")))
+
+
+@pytest.mark.skipif(not COMUNICA.is_file(), reason="Comunica is not installed (.ci/comunica, with npm)")
+def test_comunica(server: Server) -> None:
+    query = f"SELECT ?s WHERE {{ ?s a <{KG}Vehicle> }}"
+    command = [str(COMUNICA), f"sparql@{server.address}sparql", query, "-t", "application/sparql-results+json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert ENT + "初代SU7" in {row["s"]["value"] for row in json.loads(done.stdout)["results"]["bindings"]}
 
 
 def test_a_writer_is_seen_by_a_server_that_runs(tmp_path: Path) -> None:
