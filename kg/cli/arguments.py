@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
     root.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = root.add_subparsers(title="commands 命令", required=True)
-    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve, _diff):
+    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve, _diff, _asked):
         add(commands)
     return root
 
@@ -145,3 +145,22 @@ def _diff(commands: Commands) -> None:
     command = _command(commands, "diff", "what changed between two builds; status 1 where anything did 比较两次构建")
     command.add_argument("old", type=Path, metavar="OLD", help="file, folder or store")
     command.add_argument("new", type=Path, metavar="NEW", help="file, folder or store")
+
+
+def _asked(commands: Commands) -> None:
+    for name, about in (
+        ("timeline", "what happened to a thing, in order of time 大事记"),
+        ("history", "the values of a metric of a thing over time, across documents 数字的历史"),
+        ("contradictions", "where documents contradict each other, with both sentences; status 1 where they do 矛盾"),
+    ):
+        command = _command(commands, name, about)
+        command.set_defaults(module="asked", command=name)
+        if name != "contradictions":
+            command.add_argument(
+                "name", nargs="?", help="its name, or any of its other names; all things where left out"
+            )
+        if name == "history":
+            command.add_argument("metric", nargs="?", help="price, revenue, …; all where left out")
+        about = "table, json, csv, tsv, xml (default: table)"
+        command.add_argument("--format", default="table", metavar="FORMAT", help=about)
+        _graph(command)
