@@ -57,8 +57,7 @@ def test_a_document_that_fails_keeps_what_was_read_before(tmp_path: Path, monkey
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("kg.pipeline.Extractor.__call__", fail)
-    monkeypatch.setattr("kg.pipeline.Extractor.many", fail, raising=False)
+    monkeypatch.setattr("kg.pipeline.Extractor.batch", fail)
     report = build([article(1, 12), article(2, 22)], store=tmp_path / "s", learned=False).report
     assert report.problems and prices(tmp_path / "s") == [11, 22]
 

@@ -5,28 +5,36 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from kg.errors import UsageError
 from kg.store import Folder
 
 
-def serve(
-    path: Path,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8765,
-    token: str = "",
-    origins: Sequence[str] = (),
-    names: Sequence[str] = (),
-    seconds: float = 30.0,
-    memory: int = 1024,
-    ready: Callable[[str], None] = lambda address: None,
-) -> None:
-    """Serves a store, or a graph that was built, until it is interrupted; `ready` is called with the address.
+class Options(TypedDict, total=False):
+    """How to serve; all of it may be left out.
 
-    `token` allows updates of a store to those who send it; `origins` are pages of others that may ask; `names` are
-    names of this server beside its address. Raises UsageError where what it needs is not installed.
+    `host` and `port` to listen on (0: any port that is free); `token` allows updates of a store to those who send it;
+    `origins` are pages of others that may ask; `names` are names of this server beside its address; `seconds` and `memory`
+    (megabytes) are the most for one query; `ready` is called with the address.
     """
+
+    host: str
+    port: int
+    token: str
+    origins: Sequence[str]
+    names: Sequence[str]
+    seconds: float
+    memory: int
+    ready: Callable[[str], None]
+
+
+def serve(path: Path, **options: Unpack[Options]) -> None:
+    """Serves a store, or a graph that was built, until it is interrupted.
+
+    Raises UsageError where what it needs is not installed, or updates are wanted of what is no store; InputError.
+    """
+    host, token = options.get("host", "127.0.0.1"), options.get("token", "")
     try:
         import uvicorn
 
@@ -38,9 +46,11 @@ def serve(
     if token and not Folder.is_one(path):
         raise UsageError(f"{path}: updates need a store; make one with `kg build … --store FOLDER`")
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as scratch:
-        hosts = ("127.0.0.1", "localhost", "[::1]", host, *names)
-        limits = Limits(seconds=seconds, memory=memory)
-        settings = Settings(store_of(path, Path(scratch)), limits=limits, token=token, hosts=hosts, origins=origins)
+        hosts = ("127.0.0.1", "localhost", "[::1]", host, *options.get("names", ()))
+        limits = Limits(seconds=options.get("seconds", 30.0), memory=options.get("memory", 1024))
+        place, origins = store_of(path, Path(scratch)), options.get("origins", ())
+        settings = Settings(place, limits=limits, token=token, hosts=hosts, origins=origins)
+        ready = options.get("ready", str)
 
         class Server(uvicorn.Server):
             """Tells the address once it listens: with port 0 the system chooses it."""
@@ -51,6 +61,11 @@ def serve(
                     ready(f"http://{host}:{server.sockets[0].getsockname()[1]}/")
 
         config = uvicorn.Config(
-            application(settings), host=host, port=port, log_level="warning", access_log=False, server_header=False
+            application(settings),
+            host=host,
+            port=options.get("port", 8765),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
         )
         Server(config).run()

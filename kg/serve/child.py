@@ -84,8 +84,7 @@ class Child:
         kind = self._graph.stream(
             text,
             out,
-            rows=request["rows"],
-            triples=request["triples"],
+            formats=(request["rows"], request["triples"]),
             base=request["base"],
             default_graphs=request["default"],
             named_graphs=request["named"],

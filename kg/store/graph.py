@@ -249,13 +249,13 @@ class Graph:
         sparql: str,
         out: IO[bytes],
         *,
-        rows: str | None = "json",
-        triples: str | None = "turtle",
+        formats: tuple[str | None, str | None] = ("json", "turtle"),
         base: str | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> str:
-        """Runs a query and writes what the engine answers, as it comes: rows or a truth value in one format, triples in another.
+        """Runs a query and writes what the engine answers, as it comes: rows or a truth value in one of two formats, triples
+        in the other.
 
         Gives `rows`, `boolean` or `triples`. Raises QueryError, and UsageError where that kind has no format (None).
         """
@@ -264,7 +264,7 @@ class Graph:
 
         def write(found: Any) -> str:
             kind = kind_of(found)
-            format = triples if kind == "triples" else rows
+            format = formats[kind == "triples"]
             if format is None or (kind == "boolean" and format in ("csv", "tsv")):
                 raise UsageError(f"no format that was asked for can hold {kind}")
             if kind == "triples":
