@@ -8,6 +8,9 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 
+#: every triple of a named graph into the default graph
+MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
 
 def replacement(document: str, quads: str | bytes, *, merged: bool = True) -> str:
     """All that a document said goes, these quads (all of its graph) come. Raises InputError."""

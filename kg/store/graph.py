@@ -13,6 +13,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -21,13 +22,12 @@ import pyoxigraph as ox
 from kg.errors import InputError, QueryError, UsageError
 from kg.index import Index
 from kg.nquads import BASE, PREFIXES
-from kg.reified import reified
 from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, syntax_error
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
-from kg.store.change import Sides, removal, replacement
-from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, rank, write
-from kg.store.writer import trig, turtle
+from kg.store.change import MERGE, Sides, removal, replacement
+from kg.store.dump import dumped
+from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged
 
 if TYPE_CHECKING:
     import networkx
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 #: more quads than this are kept on disk: in memory the engine is slow at nodes with very many neighbours
 IN_MEMORY = 100_000
+_DEFAULT = ox.DefaultGraph()
 _READ = {ending: RDF[name] for name, ending in FORMATS.items()} | {".rdf": ox.RdfFormat.RDF_XML}
 
 
@@ -113,10 +114,25 @@ class Graph:
         many = [quads] if isinstance(quads, str | bytes) else quads
         data = b"".join(part.encode() if isinstance(part, str) else part for part in many)
         try:
-            parsed = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+            if self._size or not self._most:
+                self._extend(list(ox.parse(data, format=ox.RdfFormat.N_QUADS)))
+            else:
+                self._fill(data)
         except SyntaxError as error:
             raise InputError(f"not N-Quads: {error}") from error
-        self._extend(parsed)
+
+    def _fill(self, data: bytes) -> None:
+        """The first N-Quads, loaded by the engine itself: the store takes its place when it is whole."""
+        large = data.count(b"\n") > self._most
+        store = self._on_disk() if large else ox.Store()
+        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        self._beyond = self._beyond or bool(list(islice(store.quads_for_pattern(None, None, None, _DEFAULT), 1)))
+        if self._merging and large:
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in _named(store))
+        elif self._merging:
+            store.update(MERGE)
+        self._store, self._most, self._size = store, 0 if large else self._most, len(store)
+        self.changed()
 
     def read(self, path: Path, *, into: str | None = None, at: str | None = None) -> None:
         """Adds a file, by its ending; triples go into the graph `into`, relative IRIs are read as `at` this IRI.
@@ -160,12 +176,16 @@ class Graph:
         self.changed()
 
     def _to_disk(self) -> None:
-        """From memory into a temporary folder, once; it is removed with this object."""
+        """From memory into a temporary folder, once."""
+        data = self._store.dump(format=ox.RdfFormat.N_QUADS)
+        self._store, self._most = self._on_disk(), 0
+        self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+
+    def _on_disk(self) -> Any:
+        """A store in a temporary folder, which is removed with this object."""
         folder = tempfile.mkdtemp(prefix="kg-graph-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        data = self._store.dump(format=ox.RdfFormat.N_QUADS)
-        self._store, self._most = ox.Store(folder), 0
-        self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
+        return ox.Store(folder)
 
     def replace(self, document: str, quads: str | bytes) -> None:
         """Puts N-Quads in the place of all that a document (the IRI of its graph) said, in one step.
@@ -335,42 +355,12 @@ class Graph:
 
         `triple_terms`: statements as RDF 1.2 has them, in turtle and trig.
         """
-        if format not in RDF:
-            raise UsageError(f"unknown format '{format}'; choose one of {', '.join(RDF)}")
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
-        if format == "turtle":
-            ordered = sorted(self._triples(ox.DefaultGraph()), key=rank)
-            return turtle(reified(ordered) if triple_terms else ordered, known)
-        if format == "trig":
-            graphs = self._graphs()
-            return trig(((name, list(reified(lines))) for name, lines in graphs) if triple_terms else graphs, known)
-        lines = self._quads() if RDF[format].supports_datasets else self._triples(ox.DefaultGraph())
-        return write(lines, format, known)
-
-    def _triples(self, graph: Any) -> list[bytes]:
-        lines = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        return lines.splitlines(keepends=True)
-
-    def _graphs(self) -> Iterator[tuple[bytes, list[bytes]]]:
-        """The default graph, with what it has beyond the others; then each graph by its name: sorted lines of N-Triples."""
-        beyond = set(self._triples(ox.DefaultGraph())) if self._beyond else set()
-        graphs = {str(name).encode(): self._triples(name) for name in self._store.named_graphs()}
-        if self._merging:
-            beyond.difference_update(*graphs.values())
-        if beyond:
-            yield b"", sorted(beyond, key=rank)
-        for name in sorted(graphs):
-            yield name, sorted(graphs[name], key=rank)
-
-    def _quads(self) -> Iterator[bytes]:
-        """Lines of N-Quads: all of the named graphs, and what the default graph has beyond them."""
-        for name, lines in self._graphs():
-            ending = b" " + name + b" .\n" if name else b" .\n"
-            yield from (line[:-3] + ending for line in lines)
+        return dumped(self._store, format, known, (self._merging, self._beyond), triple_terms=triple_terms)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The graph for rdflib, a named graph per document; its default graph is the union of all."""
-        quads = ox.parse(io.BytesIO(b"".join(self._quads())), format=ox.RdfFormat.N_QUADS)
+        quads = ox.parse(io.BytesIO(self.dump("nquads")), format=ox.RdfFormat.N_QUADS)
         return convert.dataset(quads, {**PREFIXES, "ent": self.base})
 
     def merged(self) -> rdflib.Graph:
@@ -380,6 +370,11 @@ class Graph:
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Things as nodes (`label`, `classes`), asserted relations as edges keyed by property (`evidence`: sentences)."""
         return convert.network(self.query)
+
+
+def _named(store: Any) -> Iterator[Any]:
+    """The quads of the named graphs."""
+    return (quad for quad in store if quad.graph_name != _DEFAULT)
 
 
 def _in(graph: Any, quad: Any) -> Any:
