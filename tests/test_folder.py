@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import InputError, OutputError, QueryError, UsageError
 from kg.store import Entry, Folder, Graph, Row
 from kg.store.care import backup, check, rebuild, repair
 
@@ -175,6 +175,32 @@ def test_what_is_out_of_order_is_found_and_mended(place: Path) -> None:
     assert repair(place) == found
     assert [fault for fault in check(place) if "was under way" not in fault] == []
     assert said(Folder.read(place)) == ["1", "2"]
+
+
+def test_an_update_that_was_killed_is_found_and_mended(place: Path) -> None:
+    with Folder(place) as store:
+        store.graph.engine.update('INSERT DATA { GRAPH <urn:doc-b> { <urn:thing> <urn:says> "9" } }')
+    (place / "update.pending").write_text("INSERT …")
+    assert any("an update was under way" in fault for fault in check(place))
+    repair(place)
+    assert check(place) == []
+    assert said(Folder.read(place)) == ["1", "2", "9"]
+
+
+def test_an_update_by_hand_keeps_the_merge(place: Path) -> None:
+    with Folder(place) as store:
+        store.update('INSERT DATA { GRAPH <urn:doc-b> { <urn:thing> <urn:says> "3" } }')
+        assert said(store.graph) == ["1", "2", "3"]
+        store.update('DELETE { ?s ?p "2" } INSERT { ?s ?p "4" } WHERE { ?s ?p "2" }')
+        assert said(store.graph) == ["1", "3", "4"]
+        assert store.graph.query('ASK { GRAPH ?g { ?s ?p "2" } }').boolean is False
+        store.update("CLEAR GRAPH <urn:doc-a>")
+        assert said(store.graph) == ["3", "4"]
+        with pytest.raises(QueryError, match="line 1"):
+            store.update("DELETE nothing")
+        with pytest.raises(QueryError, match="LOAD is refused"):
+            store.update("LOAD <file:///etc/passwd>")
+    assert not (place / "update.pending").exists()
 
 
 def test_a_backup_is_a_store_of_its_own(place: Path, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ from kg.store.ledger import Ledger, Row
 from kg.store.snapshots import Snapshots
 
 FORMAT = 1
+#: holds the text of an update by hand while it runs
+PENDING = "update.pending"
 
 
 class Entry(NamedTuple):
@@ -138,7 +140,7 @@ class Folder:
 
     def update(self, sparql: str, *, base: str | None = None) -> None:
         """Runs SPARQL Update, all of it or nothing; on disk when it returns. Raises QueryError, OutputError."""
-        pending = self.path / "update.pending"
+        pending = self.path / PENDING
         with complaints(self.path):
             pending.write_text(sparql, "utf-8")
             try:
