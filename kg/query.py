@@ -81,6 +81,7 @@ def query(
 
     Raises UsageError (no such query, parameter or thing; the message says what there is) and QueryError (line, column).
 
+    >>> from kg.store import Graph
     >>> len(query(Graph(), "sources"))
     0
     """
@@ -229,6 +230,7 @@ def serialise(answer: Answer, format: str = "table", *, language: str = "zh", wi
 def as_table(answer: Answer, *, language: str = "zh", width: int = 0) -> str:
     """Rows as a table for a terminal, Chinese two columns wide; a truth value as a word; triples as Turtle.
 
+    >>> from kg.store import Graph
     >>> print(as_table(Graph().query('SELECT ("小米" AS ?name) (7 AS ?n) {}')), end="")
     name  n
     ----  -

@@ -4,6 +4,7 @@ import contextlib
 import json
 import random
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -20,6 +21,7 @@ from serving import Reply, Server, serving
 
 from kg.store import Folder
 
+CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
 SAMPLE = Path(__file__).parent / "changeover.trig"
 COMUNICA = Path(__file__).parents[1] / ".venv" / "comunica" / "node_modules" / ".bin" / "comunica-sparql"
 KG = "https://w3id.org/zhkg/ontology#"
@@ -255,6 +257,7 @@ def test_what_asks_elsewhere_or_breaks_the_engine_is_refused(server: Server, que
     assert server.ask("ASK {}").status == 200
 
 
+@CURL
 def test_a_bomb_ends_at_its_time_and_others_are_answered_meanwhile(server: Server) -> None:
     bomb = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
     began = time.monotonic()
@@ -352,6 +355,7 @@ def test_nobody_listens_beyond_this_machine(server: Server) -> None:
 # ---------------------------------------------------------------- clients
 
 
+@CURL
 def test_curl(server: Server) -> None:
     command = [
         "curl",

@@ -35,7 +35,7 @@ def using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
                 copied = start
             parts += [update[copied:start], clause]
             copied = start
-        last = word if kind == "word" else last if kind == "close" else ""
+        last = word if kind == "word" else ""
     return "".join((*parts, update[copied:]))
 
 
