@@ -18,6 +18,7 @@ from kg.errors import InputError, KgError, QueryError, UsageError
 from kg.serve import frames
 from kg.sparql import FETCHES, UPDATES, gate, graphs
 from kg.store import Folder, Graph
+from kg.store.snapshots import Snapshots
 
 try:
     import resource
@@ -54,6 +55,9 @@ class Child:
         self._store, self._number = store, 0
         self._folder = Folder(store, base=None) if writing else None
         self._graph = self._folder.graph if self._folder else Graph()
+        newest = Snapshots(store).newest()
+        if newest and not writing:  # before memory is bounded: the engine's threads reserve much that they never use
+            self._graph, self._number = Folder.read(store, number=newest), newest
 
     def answer(self, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         """The header and body for one request."""
@@ -73,6 +77,8 @@ class Child:
             return _wrong(500, str(error))
         except MemoryError:
             return _wrong(503, "the query needs more memory than it may have")
+        except Exception as error:  # the next query must find this process alive
+            return _wrong(500, f"{type(error).__name__}: {error}")
 
     def _asked(self, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         gate(text, forbidden=(*FETCHES, *UPDATES))

@@ -14,6 +14,8 @@ from typing import Any
 from kg.serve import frames
 
 _CODE = "import sys; sys.path[:] = {path!r}; from kg.serve.child import main; main()"
+#: few arenas: each reserves addresses, which the bound of memory counts
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 #: seconds after which a query leaves the short lane
 SHORT = 0.5
 #: seconds that a query waits for a child before it is turned away
@@ -105,6 +107,7 @@ class Children:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=1 << 20,
+            env=os.environ | _ENVIRONMENT,
         )
         child = _Child(process)
         self._all.add(child)
