@@ -10,7 +10,7 @@ from tests.test_observe import said
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("比亚迪第500万辆新能源汽车正式下线。", "比亚迪 production 5000000 辆"),
+        ("比亚迪今天迎来第300万辆电动车下线。", "比亚迪 production 3000000 辆"),
         ("理想汽车交付了第40万辆汽车。", "理想汽车 cumulativeDeliveries 400000 辆"),
         ("五菱宏光第300万辆于近日售出。", "五菱宏光 cumulativeSales 3000000 辆"),
     ],
