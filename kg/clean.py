@@ -43,7 +43,7 @@ _TRADITIONAL = re.compile(
 )
 #: A line end inside a sentence; one that stands alone, since an empty line ends a paragraph.
 _BROKEN = re.compile(
-    r"(?<=[，、（“「])\n(?=[^\s])|(?<=[^\s])\n(?=[，。、；）”」%])|(?<=[长降减至达约为超近])\n(?=\d)"
+    r"(?<=[，、（“「])\n(?=[^\s])|(?<=[^\s])\n(?=[，。、；）”」%])|(?<=[长降减至达约为超近])\n(?=\d)(?!(?:19|20)\d\d ?[年./-])"
     r"|(?<=[\d万亿百千])\n(?=(?:元|万|亿|辆|台|人|股|倍|美元|港元|吨|家)[^\n]{3})"
 )
 #: Words of Taiwan and Hong Kong with those of the mainland, of equal length: rules, lexicon and tagger know the latter.

@@ -242,3 +242,14 @@ def test_words_of_taiwan_become_those_of_the_mainland_where_the_script_is_tradit
     text = "雲嵐半導體發表新一代晶片「海岬200」，伺服器廠商採用其軟體"
     assert fold(text) == "云岚半导体发表新一代芯片「海岬200」，服务器厂商采用其软件"
     assert fold("软体沙发和晶片电阻") == "软体沙发和晶片电阻"
+
+
+def test_a_title_that_ends_like_an_open_sentence_is_not_joined_to_its_date_line() -> None:
+    cleaned = clean(
+        Document(
+            "1",
+            "云岚汽车换代，全系标配激光雷达\n2026年2月11日 10:24 来源：车市笔记\n云岚汽车发布新车，售价降至\n18万元。",
+        )
+    )
+    assert (cleaned.document.title, cleaned.document.publisher) == ("云岚汽车换代，全系标配激光雷达", "车市笔记")
+    assert "降至 18万元" in cleaned.text
