@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Span
+from kg.model import Reading, Span
 
 #: What stands for the characters of a name in a text whose names are blotted out.
 BLOT = "\ufffc"
@@ -29,3 +29,14 @@ def bystanders(masked: str) -> tuple[Span, ...]:
     (Span(start=1, end=3), Span(start=12, end=15))
     """
     return tuple(Span(found.start(), found.end(str(found.lastgroup))) for found in _CITED.finditer(masked))
+
+
+def blotted(reading: Reading) -> str:
+    """The text with its names blotted out, so that no word is seen inside one (蓝岸证券 is no 证券分析师)."""
+    parts, at = [], 0
+    for mention in reading.mentions:
+        start, end = mention.span
+        if start >= at:
+            parts += [reading.text[at:start], BLOT * (end - start)]
+            at = end
+    return "".join([*parts, reading.text[at:]])

@@ -61,6 +61,6 @@ def _things(graph: Graph) -> set[str]:
 
 
 def _words(row: Row) -> str:
-    number = row.value or "~".join(end for end in (row.minimum, row.maximum) if end)
+    number = row.number()
     parts = (row.subject, row.property, row.object, f"{number}{row.unit}", row.period, row.status, row.stance)
     return " ".join(part for part in parts if part and part not in ("Actual", "Asserted"))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.automaton import Automaton
-from kg.bystand import BLOT, bystanders
+from kg.bystand import blotted, bystanders
 from kg.model import Clause, Mention, Reading, Refusal, Span, make
 from kg.negate import REACH, Negation
 from kg.ontology import Frame, Ontology
@@ -102,7 +102,7 @@ class Frames:
 
     def __call__(self, reading: Reading) -> tuple[Matches, Matches]:
         """The relations and the events of a text."""
-        masked = _masked(reading)
+        masked = blotted(reading)
         ends = [clause.span.end for clause in reading.clauses]
         acting = _acting(reading, masked, ends)
         return self._relations(reading, masked, ends, acting), self._events(reading, masked, ends, acting)
@@ -241,17 +241,6 @@ def _heard(word: str, frames: dict[str, tuple[_Ready, ...]]) -> _Heard:
             for ready in frames.get(word[first : first + size], ()):
                 found.setdefault(ready.frame.name, (ready, first, first + size))
     return _Heard(tuple(found.values()))
-
-
-def _masked(reading: Reading) -> str:
-    """The text with its names blotted out, so that no trigger is seen inside one (蓝岸证券 is no 证券分析师)."""
-    parts, at = [], 0
-    for mention in reading.mentions:
-        start, end = mention.span
-        if start >= at:
-            parts += [reading.text[at:start], BLOT * (end - start)]
-            at = end
-    return "".join([*parts, reading.text[at:]])
 
 
 def _acting(reading: Reading, masked: str, ends: Sequence[int]) -> dict[int, Clause]:

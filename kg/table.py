@@ -55,6 +55,10 @@ class Row(NamedTuple):
     sentence: str
     fact: str
 
+    def number(self, link: str = "~") -> str:
+        """The value, or the ends of a range with a mark between them; empty for what is no observation."""
+        return self.value or link.join(end for end in (self.minimum, self.maximum) if end)
+
 
 def rows(graph: Graph, things: Sequence[str] = (), *, document: str = "", most: int = 0) -> Iterator[Row]:
     """The facts, all or those in which one of the things (IRIs) has a role, by document and place in the text.

@@ -88,5 +88,5 @@ def _fact(row: Row) -> str:
 
 
 def _number(row: Row) -> str:
-    number = row.value or "~".join(end for end in (row.minimum, row.maximum) if end)
+    number = row.number()
     return f"{_BOUNDS.get(row.bound, '')}{number}{' ' if row.unit else ''}{row.unit}" if number else ""

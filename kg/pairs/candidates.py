@@ -14,13 +14,13 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from kg.automaton import Automaton
+from kg.bystand import BLOT, blotted
 from kg.model import Clause, Mention, Reading, Relation
 
 #: Two classes in order of the text, and whether the first is that of a topic.
 Kind = tuple[str, str, bool]
 #: What may stand between things of two classes: a property and `>` (the first is the subject) or `<`.
 Fits = Mapping[Kind, tuple[str, ...]]
-_BLOT = "\ufffc"
 _APART = 2
 _AROUND = 10
 _WORDS = 14
@@ -29,7 +29,7 @@ _TITLE = 40
 _GAPS = ("0", "1", "2", "4", "4", *["7"] * 3, *["12"] * 5, *["20"] * 8, *["35"] * 15)
 _DIGITS = re.compile(r"[\d.]+")
 _QUOTES = ' “”"《》「」'
-_LIST = re.compile(f"[、和与及以或{_BLOT} 《》“”]+")
+_LIST = re.compile(f"[、和与及以或{BLOT} 《》“”]+")
 _STOP = re.compile("[,，;；:：]")
 
 
@@ -70,7 +70,7 @@ class Article:
 
     @cached_property
     def _masked(self) -> str:
-        return masked(self._reading)
+        return blotted(self._reading)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -114,19 +114,25 @@ class Article:
                 features = self._left(left), self._right(right), self._between(left, right, sides[at + 1 : to])
             yield Pair(left.mention, right.mention, left.clause, right.clause, kind, self._fits[kind], features)
 
+    def _around(self, side: _Side, which: str) -> list[str]:
+        """What a mention is and what stands right beside it, as the first (L) or the second (R) of a pair."""
+        text, mention, (first, last) = self._masked, side.mention, side.clause.span
+        (start, end), name = mention.span, mention.name
+        found = [f"{which}:{mention.cls}", f"last:{which}{name[-1]}", f"count:{which}{min(5, self._counts[name])}"]
+        found.append(f"before:{which}{text[start - 1] if start > first else ''}")
+        found.append(f"after:{which}{text[end] if end < last else ''}")
+        if start - 2 >= first:
+            found.append(f"before:{which}{text[start - 2 : start]}")
+        if end + 2 <= last:
+            found.append(f"after:{which}{text[end : end + 2]}")
+        return found
+
     def _left(self, side: _Side) -> Sequence[str]:
         """What holds of a mention as the first of a pair."""
         if side.as_left:
             return side.as_left
-        text, mention, ((first, last), clause) = self._masked, side.mention, (side.clause.span, side.clause)
-        (start, end), name = mention.span, mention.name
-        found = [f"L:{mention.cls}", f"last:L{name[-1]}", f"count:L{min(5, self._counts[name])}"]
-        found.append(f"before:L{text[start - 1] if start > first else ''}")
-        found.append(f"after:L{text[end] if end < last else ''}")
-        if start - 2 >= first:
-            found.append(f"before:L{text[start - 2 : start]}")
-        if end + 2 <= last:
-            found.append(f"after:L{text[end : end + 2]}")
+        mention, clause = side.mention, side.clause
+        found, first, start = self._around(side, "L"), clause.span.start, mention.span.start
         found += [f"pre:{word}" for word in self._within(max(first, start - _AROUND), start)]
         if mention.refers:
             found.append("refers:L")
@@ -134,7 +140,7 @@ class Article:
             found.append("opens:sentence" if clause.opens else "opens:clause")
         if clause.heading:
             found.append("heading")
-        found += [f"has:L{one}" for one in self._told_of[1].get(name, ())]
+        found += [f"has:L{one}" for one in self._told_of[1].get(mention.name, ())]
         side.as_left = found
         return found
 
@@ -142,19 +148,12 @@ class Article:
         """What holds of a mention as the second of a pair."""
         if side.as_right:
             return side.as_right
-        text, mention, (first, last) = self._masked, side.mention, side.clause.span
-        (start, end), name = mention.span, mention.name
-        found = [f"R:{mention.cls}", f"last:R{name[-1]}", f"count:R{min(5, self._counts[name])}"]
-        found.append(f"before:R{text[start - 1] if start > first else ''}")
-        found.append(f"after:R{text[end] if end < last else ''}")
-        if start - 2 >= first:
-            found.append(f"before:R{text[start - 2 : start]}")
-        if end + 2 <= last:
-            found.append(f"after:R{text[end : end + 2]}")
+        mention, last, end = side.mention, side.clause.span.end, side.mention.span.end
+        found = self._around(side, "R")
         found += [f"post:{word}" for word in self._within(end, min(last, end + _AROUND))]
         if mention.refers:
             found.append("refers:R")
-        found += [f"has:R{one}" for one in self._told_of[1].get(name, ())]
+        found += [f"has:R{one}" for one in self._told_of[1].get(mention.name, ())]
         side.as_right = found
         return found
 
@@ -291,17 +290,6 @@ def _topic(clause: Clause, named: Sequence[_Named]) -> Mention | None:
         else:
             return topic
     return None
-
-
-def masked(reading: Reading) -> str:
-    """The text with its names blotted out, so that no word is seen inside one."""
-    parts, at = [], 0
-    for mention in reading.mentions:
-        start, end = mention.span
-        if start >= at:
-            parts += [reading.text[at:start], _BLOT * (end - start)]
-            at = end
-    return "".join([*parts, reading.text[at:]])
 
 
 def sentences(reading: Reading) -> Iterator[list[Clause]]:

@@ -83,7 +83,7 @@ def _facts(rows: list[Row], found: Thing, base: str) -> Iterator[str]:
 
 
 def _fact(row: Row, links: Mapping[str, str], base: str) -> str:
-    number = row.value or " ~ ".join(end for end in (row.minimum, row.maximum) if end)
+    number = row.number(" ~ ")
     name, _, grown = row.property.partition(" (")
     said = _property(local(name)) + (f"（{_property(local(grown[:-1]))}）" if grown else "")
     parts = [_things(row.subject, links, base), f"<i>{escape(said)}</i>", _things(row.object, links, base)]

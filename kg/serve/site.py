@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.nquads import PREFIXES, document_iri
+from kg.nquads import PREFIXES
 from kg.query import filled, queries
 from kg.store import Folder, Graph, local
 from kg.store.snapshots import Snapshots
@@ -111,10 +111,6 @@ class Site:
             self._page = number, page(graph)
         return self._page[1], policy()
 
-    def document(self, identifier: str) -> str:
-        """The IRI of a document by its identifier."""
-        return document_iri(identifier, self.graph().base)
-
 
 def named() -> Iterator[dict[str, object]]:
     """The named queries as the query page shows them."""
@@ -144,8 +140,7 @@ def store_of(path: Path, scratch: Path) -> Path:
     """
     if Folder.is_one(path):
         return path
-    graph = Graph.load(path)
     place = scratch / f"store-{os.getpid()}"
-    with Folder(place, base=graph.base) as folder:
-        folder.graph.add(graph.dump("nquads"))
+    with Folder(place) as folder:
+        folder.graph.read(path / "graph.nq" if path.is_dir() else path)
     return place

@@ -76,9 +76,7 @@ class Folder:
         path = Path(path)
         base = _described(path)["base"]
         store, lease = Snapshots(path).open(number)
-        graph = Graph.over(store, base=base)
-        graph.__dict__["lease"] = lease  # held as long as the graph is
-        return graph
+        return Graph.over(store, base=base, lease=lease)
 
     @staticmethod
     def is_one(path: str | Path) -> bool:
@@ -166,7 +164,7 @@ class Folder:
                 self.publish()
         finally:
             self.ledger.close()
-            self.graph.__dict__.clear()
+            self.graph.close()
             del self._store
             with suppress(OSError):
                 (self.path / "writer.pid").unlink()
@@ -176,10 +174,6 @@ class Folder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def unread(self) -> list[str]:
-        """Documents that were under way when a writer was killed: the next build reads them again."""
-        return [row.id for row in self.ledger.rows() if not row.digest]
 
 
 def _described(path: Path) -> dict[str, Any]:

@@ -69,6 +69,7 @@ class Graph:
         self._store = ox.Store()
         self._most = IN_MEMORY
         self._size = 0
+        self._lease: object = None
         #: may the default graph hold what no document says?
         self._beyond = not merged
 
@@ -83,11 +84,16 @@ class Graph:
         return graph
 
     @classmethod
-    def over(cls, store: Any, *, base: str = BASE, beyond: bool = True) -> Graph:
-        """A graph over a store of the engine that is open already, written by its owner."""
+    def over(cls, store: Any, *, base: str = BASE, lease: object = None) -> Graph:
+        """A graph over a store of the engine that is open already; a `lease` is held as long as the graph is."""
         graph = cls(base=base)
-        graph._store, graph._most, graph._beyond = store, 0, beyond
+        graph._store, graph._most, graph._beyond, graph._lease = store, 0, True, lease
         return graph
+
+    def close(self) -> None:
+        """Lets go of the store of the engine; the graph is empty then."""
+        self._store, self._lease = ox.Store(), None
+        self.changed()
 
     @classmethod
     def from_rdflib(cls, graph: rdflib.Graph, *, base: str = BASE) -> Graph:
@@ -170,8 +176,7 @@ class Graph:
         if self._most and self._size > self._most:
             self._to_disk()
         if not self._beyond:
-            default = ox.DefaultGraph()
-            self._beyond = any(quad.graph_name == default for quad in quads)
+            self._beyond = any(quad.graph_name == _DEFAULT for quad in quads)
         self._store.bulk_extend(merged(quads) if self._merging else quads)
         self.changed()
 
