@@ -1,10 +1,14 @@
-"""What several test modules need: an ontology, and the facts of a small text, made by hand."""
+"""What several test modules need: an ontology, the facts of a small text made by hand, a page in a browser."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
+from page_tab import Tab, chromium, made, opened
 from reading import ISSUED, Read
 
 from kg.model import (
@@ -23,6 +27,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology, Property, load, ontology_folder, table, with_examples
 from kg.pipeline import Extractor
+from kg.visualise import Network, to_pyvis
 
 TEXT = "云帆汽车的新工厂去年接待13 万人,今年目标20万人。首席执行官李雷说,云帆E7由云帆汽车在2025年3月28日发布。云帆E7不是青石动力制造的。"
 
@@ -116,3 +121,32 @@ def facts() -> Facts:
             ),
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def network() -> Network:
+    return to_pyvis(made.sample(), title="新能源汽车")
+
+
+@pytest.fixture(scope="session")
+def file(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the sample graph."""
+    path = tmp_path_factory.mktemp("page") / "图.html"
+    network.write_html(str(path))
+    return path
+
+
+@pytest.fixture
+def tab(browser: Any, file: Path) -> Iterator[Tab]:
+    """The sample's page, opened; it may not complain of anything."""
+    found = opened(browser, file)
+    yield found
+    complaints = found.said
+    found.page.context.close()
+    assert complaints == []
