@@ -14,7 +14,21 @@ from kg.export import write_file
 from kg.visualise.network import Network
 from kg.visualise.payload import Payload, block
 
-SCRIPTS = ("words.js", "data.js", "canvas.js", "panel.js", "find.js", "page.js")
+SCRIPTS = (
+    "words.js",
+    "data.js",
+    "canvas.js",
+    "panel.js",
+    "find.js",
+    "choose.js",
+    "hash.js",
+    "legend.js",
+    "list.js",
+    "export.js",
+    "pointer.js",
+    "keys.js",
+    "page.js",
+)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 from kg.model import PARENTS
 from kg.visualise.data import local
 from kg.visualise.network import Network
+from kg.visualise.pinyin import readings
 from kg.visualise.terms import label
 from kg.visualise.values import Claim, Words
 
@@ -57,6 +58,7 @@ class Payload:
             "events": self._events(),
             "papers": self._documents(),
         }
+        found["pinyin"] = readings(self._names())
         own = dict(self._view.labels)
         found["spans"] = _table(("paper", "start", "end", "text"), self._spans)
         found["terms"] = self._terms.words
@@ -83,6 +85,12 @@ class Payload:
             "same": {row: list(things[id].same) for row, id in self._known(things) if things[id].same},
             "color": {row: str(node["color"]) for row, node in enumerate(nodes) if node.get("color")},
         }
+
+    def _names(self) -> Iterable[str]:
+        """Every name by which a thing may be searched for."""
+        yield from (str(node.get("label", "")) for node in self._network.nodes)
+        for thing in self._view.things:
+            yield from thing.names
 
     def _known(self, things: Mapping[str, object]) -> Iterable[tuple[int, str]]:
         return ((row, id) for id, row in self._row.items() if id in things)
