@@ -23,5 +23,5 @@ def readings(names: Iterable[str]) -> dict[str, str]:
 def _syllables(char: str) -> list[str]:
     from pypinyin import Style, pinyin  # reads 3 MB of tables: only when a page is written
 
-    (read,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors=lambda _: [""])[:1] or [[]]
+    (read,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")[:1] or [[]]
     return sorted({syllable for syllable in read if syllable.isascii() and syllable.isalpha()})
