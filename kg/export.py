@@ -78,7 +78,7 @@ def graphml(graph: Graph) -> bytes:
         plain.add_edge(_xml(subject), _xml(target), key=key, property=name, confidence=confidence, sentences=sentences)
     out = io.BytesIO()
     networkx.write_graphml_xml(plain, out, encoding="utf-8")
-    return out.getvalue() + b"\n"
+    return out.getvalue().replace(b"\r", b"&#13;") + b"\n"  # XML reads a bare carriage return as the end of a line
 
 
 def table(graph: Graph) -> bytes:

@@ -22,7 +22,10 @@ def reified(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _node(lines: list[bytes]) -> Iterator[bytes]:
     terms = [_split(line) for line in lines]
     parts = {name: value for _, name, value in terms if name in _PARTS}
-    if len(parts) < len(_PARTS) or not any(name == _TYPE and value == _STATEMENT for _, name, value in terms):
+    once = [
+        name for _, name, _ in terms if name in _PARTS
+    ]  # a node of two objects is no statement that one term could hold
+    if sorted(once) != sorted(_PARTS) or not any(name == _TYPE and value == _STATEMENT for _, name, value in terms):
         yield from lines
         return
     node = terms[0][0]

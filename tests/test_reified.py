@@ -42,3 +42,10 @@ def test_what_else_is_said_of_a_statement_stays() -> None:
 def test_half_a_statement_stays_as_it_is() -> None:
     lines = [f"<urn:st> <{RDF}type> <{RDF}Statement> .\n".encode(), f"<urn:st> <{RDF}subject> <urn:s> .\n".encode()]
     assert list(reified(lines)) == lines
+
+
+def test_a_node_with_two_objects_stays_as_it_is() -> None:
+    parts = {"type": f"<{RDF}Statement>", "subject": "<urn:s>", "predicate": "<urn:p>"}
+    lines = [f"<urn:st> <{RDF}{name}> {value} .\n".encode() for name, value in parts.items()]
+    lines += [f'<urn:st> <{RDF}object> "{number}" .\n'.encode() for number in (1, 2)]
+    assert list(reified(lines)) == lines

@@ -20,7 +20,9 @@ class Writer:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._spaces = sorted(((iri, name) for name, iri in prefixes.items()), key=lambda pair: -len(pair[0]))
-        self._short: dict[bytes, bytes] = {_TYPE: b"a"}
+        self._short: dict[bytes, bytes] = {}
+        #: as a verb only: `a` is neither a subject nor an object
+        self._verbs: dict[bytes, bytes] = {_TYPE: b"a"}
 
     def head(self) -> bytes:
         """The declarations of the prefixes."""
@@ -30,13 +32,13 @@ class Writer:
 
     def blocks(self, lines: Iterable[bytes], indent: bytes = b"") -> Iterator[bytes]:
         """Paragraphs for N-Triples lines that are sorted by subject."""
-        about, short = b"", self._short
+        about, short, verbs = b"", self._short, self._verbs
         for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
             value = rest[: rest.rindex(b" .")]
             if value[:1] == b"<" or value[-1:] == b">":
                 value = short.get(value) or self._named(value)
-            name = short.get(predicate) or self._named(predicate)
+            name = verbs.get(predicate) or short.get(predicate) or self._named(predicate)
             if subject == about:
                 yield b" ;\n" + indent + b"\t" + name + b" " + value
             else:
