@@ -9,6 +9,7 @@ import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from kg.model import lineage
+from kg.visualise.kinds import Kinds
 from kg.visualise.terms import notations
 from kg.visualise.values import ROLES, Claim, Happening, Link, Move, Number, Paper, Proof, Thing, View, Words
 
@@ -45,13 +46,16 @@ def view(graph: rdflib.Graph | Holder) -> View:
     return Reader(graph if isinstance(graph, rdflib.Graph) else graph.to_rdflib()).view()
 
 
-def _terms(graph: rdflib.Graph) -> Iterator[tuple[str, str, str]]:
+def _terms(graph: rdflib.Graph, kinds: Kinds) -> Iterator[tuple[str, str, str]]:
     found: Iterable[tuple[object, ...]] = (
         graph.quads((None, None, None, None)) if isinstance(graph, rdflib.Dataset) else graph
     )
     for subject, predicate, target, *_ in found:
-        words = str(target)
-        yield str(subject), str(predicate), Words(words) if isinstance(target, rdflib.Literal) else words
+        words, property = str(target), str(predicate)
+        if isinstance(target, rdflib.Literal):
+            kinds.see(property, target)
+            words = Words(words)
+        yield str(subject), property, words
 
 
 class Reader:
@@ -59,7 +63,8 @@ class Reader:
 
     def __init__(self, graph: rdflib.Graph) -> None:
         self._about: dict[str, dict[str, list[str]]] = {}
-        for subject, predicate, target in _terms(graph):
+        self._kinds = Kinds()
+        for subject, predicate, target in _terms(graph, self._kinds):
             self._about.setdefault(subject, {}).setdefault(predicate, []).append(target)
         self._class = {subject: self._cls(subject) for subject in sorted(self._about)}
 
@@ -88,6 +93,7 @@ class Reader:
             happenings=tuple(self._happening(node) for node in self._class if self._happens(node)),
             papers=tuple(self._paper(node) for node in self._of("Document")),
             labels=tuple((local(node), self._name(node)) for kind in ("Metric", "Unit") for node in self._of(kind)),
+            kinds=self._kinds.odd(),
         )
 
     def _is_thing(self, node: str) -> bool:
@@ -164,17 +170,25 @@ class Reader:
             of=local(of_metric) if of_metric else self._one(node, "ofThing"),
             holder=self._one(node, "holder"),
             claim=self._claim(node),
+            unit_iri=unit,
+            period_iri=self._interval(node, "period"),
         )
+
+    def _interval(self, node: str, name: str) -> str:
+        found = self._one(node, name)
+        return "" if isinstance(found, Words) else found
 
     def _moves(self) -> Iterator[Move]:
         for node in self._of("Change"):
-            yield Move(self._one(node, "about"), self._one(node, "before"), self._one(node, "after"), self._claim(node))
+            ends = (self._one(node, name) for name in ("about", "before", "after"))
+            yield Move(*ends, self._claim(node), node)
 
     def _happening(self, node: str) -> Happening:
         roles = tuple((role, thing) for role in ROLES for thing in self._all(node, ONTOLOGY + role))
         status = local(self._one(node, "status")) or "Actual"
         date, words = self._period(node, "date"), self._one(node, "dateText")
-        return Happening(node, self._class[node], roles, date, words, status, self._claim(node))
+        interval = self._interval(node, "date")
+        return Happening(node, self._class[node], roles, date, words, status, self._claim(node), interval)
 
     def _paper(self, node: str) -> Paper:
         publisher = self._one(node, str(DCTERMS.publisher))

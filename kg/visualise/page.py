@@ -29,6 +29,7 @@ SCRIPTS = (
     "keys.js",
     "page.js",
 )
+STYLES = ("page.css", "panel.css")
 
 
 @cache
@@ -43,9 +44,15 @@ def script() -> str:
     return '"use strict";\n(() => {\n' + "\n".join(part(name) for name in SCRIPTS) + "\n})();\n"
 
 
+@cache
+def style() -> str:
+    """The page's whole style."""
+    return "\n".join(part(name) for name in STYLES)
+
+
 def policy() -> str:
     """The content security policy: this one script and this one style by their hashes, nothing else, no network."""
-    script_hash, style_hash = (_hash(text) for text in (script(), part("page.css")))
+    script_hash, style_hash = (_hash(text) for text in (script(), style()))
     rules = ("default-src 'none'", f"script-src '{script_hash}'", f"style-src '{style_hash}'", "img-src data: blob:")
     return "; ".join((*rules, "connect-src 'none'", "base-uri 'none'", "form-action 'none'"))
 
@@ -66,7 +73,7 @@ def render(network: Network) -> str:
         "policy": html.escape(policy(), quote=False),
         "title": html.escape(network.heading.encode("utf-8", "replace").decode("utf-8")),
         "coding": coding,
-        "style": part("page.css"),
+        "style": style(),
         "script": script(),
         "data": data,
     }

@@ -13,7 +13,7 @@ from kg.visualise.data import local
 from kg.visualise.network import Network
 from kg.visualise.pinyin import readings
 from kg.visualise.terms import label
-from kg.visualise.values import Claim, Words
+from kg.visualise.values import Claim, Number, Words
 
 PLAIN_MOST = 1_000_000  #: bytes of JSON above which the block is gzipped
 Column = list[Any]
@@ -45,6 +45,7 @@ class Payload:
         self._numbers = {number.id: row for row, number in enumerate(self._view.numbers)}
         self._terms, self._strings = Codes(), Codes()
         self._spans: dict[tuple[int, int, int, str], int] = {}
+        self._base = _base([str(node["id"]) for node in network.nodes])
 
     def columns(self) -> dict[str, Any]:
         """The whole data block as plain lists and numbers."""
@@ -65,12 +66,19 @@ class Payload:
         found["labels"] = [label(word, own) for word in self._terms.words]
         found["parents"] = {word: PARENTS[word] for word in self._terms.words if word in PARENTS}
         found["strings"] = self._strings.words
+        found["kinds"] = _nested(self._view.kinds)
+        found["units"] = {number.unit: self._short(number.unit_iri) for number in self._view.numbers if number.unit_iri}
         return found
+
+    def _short(self, iri: str) -> str:
+        """An IRI without what those of the things begin with; one of another kind stays whole, and so has a colon."""
+        rest = iri.removeprefix(self._base)
+        return iri if ":" in rest else rest
 
     def _nodes(self) -> dict[str, Any]:
         nodes = self._network.nodes
         ids = [str(node["id"]) for node in nodes]
-        base = _base(ids)
+        base = self._base
         things = {thing.id: thing for thing in self._view.things}
         return {
             "base": base,
@@ -137,31 +145,64 @@ class Payload:
             terms = (number.metric, number.bound, number.status, number.of)
             holder = self._row.get(number.holder, -1)
             numbers = (self._row.get(number.about, -1), holder, *map(self._terms, terms), *map(self._strings, words))
-            rows.append((*numbers, *(float(end) if end else None for end in ends), *self._claim(number.claim)))
-        names = "about holder metric bound status of unit raw period periodText value min max stance by proofs"
-        return _table(names.split(), rows)
+            own = (self._short(number.id), self._strings(self._short(number.period_iri)))
+            rows.append((*numbers, *(float(end) if end else None for end in ends), *self._claim(number.claim), *own))
+        names = (
+            "about holder metric bound status of unit raw period periodText value min max stance by proofs id interval"
+        )
+        return _table(names.split(), rows) | _particulars(self._view.numbers)
 
     def _moves(self) -> dict[str, Any]:
         rows = []
         for move in self._view.moves:
             ends = self._numbers.get(move.before, -1), self._numbers.get(move.after, -1)
-            rows.append((self._row.get(move.about, -1), *ends, *self._claim(move.claim)))
-        return _table(("about", "before", "after", "stance", "by", "proofs"), rows)
+            rows.append((self._row.get(move.about, -1), *ends, *self._claim(move.claim), self._short(move.id)))
+        return _table(("about", "before", "after", "stance", "by", "proofs", "id"), rows)
 
     def _events(self) -> dict[str, Any]:
         rows = []
         for event in self._view.happenings:
             roles = [(self._terms(role), self._row[thing]) for role, thing in event.roles if thing in self._row]
             words = (self._strings(event.date), self._strings(event.date_text), self._terms(event.status))
-            rows.append((self._terms(event.cls), roles, *words, *self._claim(event.claim)))
-        return _table(("cls", "roles", "date", "dateText", "status", "stance", "by", "proofs"), rows)
+            own = (self._short(event.id), self._strings(self._short(event.date_iri)))
+            rows.append((self._terms(event.cls), roles, *words, *self._claim(event.claim), *own))
+        return _table(("cls", "roles", "date", "dateText", "status", "stance", "by", "proofs", "id", "interval"), rows)
 
     def _documents(self) -> dict[str, Any]:
         rows = [
-            (paper.identifier, paper.title, paper.date, self._strings(paper.publisher), paper.source)
+            (
+                paper.identifier,
+                paper.title,
+                paper.date,
+                self._strings(paper.publisher),
+                paper.source,
+                self._short(paper.id),
+            )
             for paper in self._view.papers
         ]
-        return _table(("id", "title", "date", "publisher", "source"), rows)
+        return _table(("id", "title", "date", "publisher", "source", "iri"), rows)
+
+
+def _particulars(numbers: Sequence[Number]) -> dict[str, Any]:
+    """By row: whose digits are others in the graph than the page would write; which of them count things (`ofThing`)."""
+    ends = {row: (number.value, number.minimum, number.maximum) for row, number in enumerate(numbers)}
+    counted = {row: 1 for row, number in enumerate(numbers) if isinstance(number.of, Words)}
+    return {
+        "exact": {row: texts for row, texts in ends.items() if not all(map(_as_written, texts))},
+        "counted": counted,
+    }
+
+
+def _as_written(digits: str) -> bool:
+    """Whether JavaScript writes this number as it stands."""
+    return not digits or (digits == repr(float(digits)).removesuffix(".0") and "e" not in digits)
+
+
+def _nested(kinds: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for role, words, kind in kinds:
+        found.setdefault(role, {})[words] = kind
+    return found
 
 
 def _base(ids: Sequence[str]) -> str:

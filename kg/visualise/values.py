@@ -74,6 +74,8 @@ class Number:
     of: str
     holder: str
     claim: Claim
+    unit_iri: str = ""
+    period_iri: str = ""  #: of an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Move:
     before: str
     after: str
     claim: Claim
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Happening:
     date_text: str
     status: str
     claim: Claim
+    date_iri: str = ""  #: of an interval
 
     def ties(self) -> Iterator[tuple[str, str]]:
         """The pairs of things that it ties: who acts and what is acted on, or the two that stand in its other roles."""
@@ -126,7 +130,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that a page can show, every tuple in a fixed order. `labels` names terms minted by the graph itself."""
+    """All that a page can show, every tuple in a fixed order. `labels` names terms minted by the graph itself.
+
+    `kinds` are the literals whose language or datatype is not the usual one: `(role, words, kind)`.
+    """
 
     things: tuple[Thing, ...] = ()
     links: tuple[Link, ...] = ()
@@ -135,3 +142,4 @@ class View:
     happenings: tuple[Happening, ...] = ()
     papers: tuple[Paper, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, str, str], ...] = ()
