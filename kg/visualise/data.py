@@ -180,8 +180,8 @@ class Reader:
 
     def _moves(self) -> Iterator[Move]:
         for node in self._of("Change"):
-            ends = (self._one(node, name) for name in ("about", "before", "after"))
-            yield Move(*ends, self._claim(node), node)
+            about, before, after = (self._one(node, name) for name in ("about", "before", "after"))
+            yield Move(about, before, after, self._claim(node), node)
 
     def _happening(self, node: str) -> Happening:
         roles = tuple((role, thing) for role in ROLES for thing in self._all(node, ONTOLOGY + role))

@@ -36,9 +36,7 @@ function chooseEdge(edge) {
 
 function clear() {
   Object.assign(state, { node: null, edge: null });
-  const inside = panel.contains(document.activeElement);
-  panel.hidden = true;
-  if (inside) canvas.focus();
+  closePanel();
   remember("#");
   draw();
 }

@@ -26,7 +26,7 @@ function drawLegend(opened) {
   const box = el("input", { type: "checkbox", id: "doubtful", onchange: () => {
     state.doubtful = box.checked;
     update();
-    if (state.node !== null) showNode(graph.nodes[state.node]);
+    redrawPanel();
   } });
   box.checked = state.doubtful;
   body.append(el("h2", {}, t("classes")), toggles(tally(graph.nodes, "group"), state.offGroups, true));

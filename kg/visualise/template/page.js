@@ -36,8 +36,7 @@ function speak() {
   const known = legend.querySelector("[aria-expanded]");
   drawLegend(known ? known.getAttribute("aria-expanded") === "true" : innerWidth > 720);
   drawTools();
-  if (!panel.hidden && state.node !== null) showNode(graph.nodes[state.node]);
-  if (!panel.hidden && state.edge !== null) showEdge(graph.edges[state.edge]);
+  redrawPanel();
 }
 
 unpack().then((raw) => {

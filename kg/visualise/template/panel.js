@@ -236,6 +236,20 @@ function open(heading, children) {
   panel.scrollTop = 0;
 }
 
+// Closed, the focus goes back to the picture.
+function closePanel() {
+  const inside = panel.contains(document.activeElement);
+  panel.hidden = true;
+  if (inside) canvas.focus();
+}
+
+// After a change of language or of what is kept.
+function redrawPanel() {
+  if (panel.hidden) return;
+  if (state.node !== null) showNode(graph.nodes[state.node]);
+  if (state.edge !== null) showEdge(graph.edges[state.edge]);
+}
+
 function showNode(node) {
   const heading = el("div", {}, el("span", { class: "kind" }, symbol(node.group), graph.terms[node.group] ? term(node.group) : ""), el("h2", {}, node.label));
   const hidden = neighbours(node).filter((other) => !state.shown.has(other.row)).length;
