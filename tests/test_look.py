@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import html
 import json
 import os
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import networkx
 import pytest
+from page_tab import Tab, made, opened
 
 import kg
 from kg.cli import main
-from kg.visualise import Network
+from kg.visualise import Network, View
+from kg.visualise.inline import cut, inline
+from kg.visualise.values import Claim, Link, Paper, Proof, Thing
 
-made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("visual_sample.py"))))
 ENT = "https://w3id.org/zhkg/id/"
 MAKERS = "SELECT ?who { ?what kg:manufacturer ?who } ORDER BY ?who ?what"
 MADE = "CONSTRUCT { ?what kg:manufacturer ?who } { ?what kg:manufacturer ?who FILTER(?what = ent:问界M9) }"
@@ -31,7 +34,7 @@ def graph() -> kg.Graph:
 
 
 @pytest.fixture(scope="module")
-def file(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def quads(graph: kg.Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("graph") / "graph.nq"
     path.write_bytes(graph.dump("nquads"))
     return path
@@ -282,20 +285,20 @@ def test_nothing_of_pyvis_own_page_is_on_ours(graph: kg.Graph) -> None:
 # ------------------------------------------------------------ kg view
 
 
-def test_it_writes_a_page_and_says_where(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_writes_a_page_and_says_where(quads: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "new" / "页.html"
     assert (
-        main(["view", "-g", str(file), "--around", "小米汽车", "--hops", "2", "-o", str(target), "--title", "题"]) == 0
+        main(["view", "-g", str(quads), "--around", "小米汽车", "--hops", "2", "-o", str(target), "--title", "题"]) == 0
     )
     assert capsys.readouterr().out == f"{target}\n"
     assert "<title>题</title>" in target.read_text("utf-8")
 
 
 def test_it_writes_beside_what_a_build_wrote_where_nothing_is_said(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    quads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "output").mkdir()
-    (tmp_path / "output" / "graph.nq").write_bytes(file.read_bytes())
+    (tmp_path / "output" / "graph.nq").write_bytes(quads.read_bytes())
     monkeypatch.chdir(tmp_path)
     assert main(["view", "--query", "maker", "--param", "name=问界M9"]) == 0
     assert Path(capsys.readouterr().out.strip()) == Path("output/view.html")
@@ -322,27 +325,135 @@ def test_it_draws_from_a_store_and_from_a_file_of_sparql(tmp_path: Path, capsys:
     ],
 )
 def test_an_error_is_one_line_and_status_two(
-    file: Path, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    quads: Path, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("")
-    assert main(["view", "-g", str(file), *(word.format(tmp_path) for word in words)]) == 2
+    assert main(["view", "-g", str(quads), *(word.format(tmp_path) for word in words)]) == 2
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
 
 
-def test_a_query_and_a_thing_together_are_refused(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_query_and_a_thing_together_are_refused(quads: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["view", "-g", str(file), "--query", "maker", "--around", "小米"])
+        main(["view", "-g", str(quads), "--query", "maker", "--around", "小米"])
     assert "not allowed with" in capsys.readouterr().err
 
 
-def test_the_same_part_is_the_same_bytes_under_any_hash_seed(file: Path, tmp_path: Path) -> None:
+def test_the_same_part_is_the_same_bytes_under_any_hash_seed(quads: Path, tmp_path: Path) -> None:
     written = []
     for seed in ("1", "77"):
         for number, part in enumerate((["--query", "maker"], ["--query", MADE], ["--around", "小米", "--hops", "3"])):
             target = tmp_path / f"{seed}-{number}.html"
-            command = [sys.executable, "-m", "kg", "view", "-g", str(file), *part, "-o", str(target)]
+            command = [sys.executable, "-m", "kg", "view", "-g", str(quads), *part, "-o", str(target)]
             subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
             written.append(target.read_bytes())
     assert written[:3] == written[3:]
+
+
+# ------------------------------------------------------------ in a notebook
+
+
+def large(things: int) -> View:
+    """A star of stars, each line with a sentence."""
+    proof = (Proof("urn:d", 0, 4, "这是一句很长的话，说明两者之间有关系。" * 20),)
+    claims = [Claim("Asserted", "", (Proof("urn:d", n, n + 4, f"{proof[0].text}{n}"),)) for n in range(things)]
+    links = tuple(Link(f"urn:{n // 9:05}", "partner", f"urn:{n:05}", claims[n]) for n in range(1, things))
+    names = tuple(Thing(f"urn:{n:05}", f"东西{n}", "Company") for n in range(things))
+    return View(names, links, papers=(Paper("urn:d", "d", "题", "2026-01-01", "报", ""),))
+
+
+def held(frame: str) -> dict[str, Any]:
+    """The data of the page in a frame."""
+    page = html.unescape(frame.split("srcdoc='")[1].rsplit("'", 1)[0])
+    found = re.search(r'id="data" data-coding="(\w+)">(.*?)</script>', page, re.S)
+    assert found
+    words = gzip.decompress(base64.b64decode(found[2])) if found[1] == "gzip" else found[2]
+    decoded: dict[str, Any] = json.loads(words)
+    return decoded
+
+
+def test_a_frame_holds_the_page_to_the_letter(graph: kg.Graph) -> None:
+    frame = graph._repr_html_()
+    assert html.unescape(frame.split("srcdoc='")[1].rsplit("'", 1)[0]) == graph.page()
+    assert frame.count("'") == 2
+
+
+def test_a_frame_of_a_large_graph_holds_its_most_telling_part_and_says_so() -> None:
+    network = Network(large(4000))
+    most = len(inline(Network()).encode()) + 40_000
+    frame = inline(network, most=most)
+    data = held(frame)
+    assert len(frame.encode()) <= most
+    number = len(data["nodes"]["id"])
+    assert 20 <= number <= 300
+    assert data["nodes"]["label"] == [node["label"] for node in network.nodes[:number]]
+    assert data["asked"] == {"kind": "part", "words": "", "number": number, "total": 4000, "hops": 0}
+
+
+def test_lines_of_a_cut_keep_their_own_sentences() -> None:
+    network = Network(large(400))
+    small = cut(network, 60)
+    texts = {(link.subject, link.object): link.claim for link in network.view.links}
+    assert len(small.edges) >= 50
+    for edge in small.edges:
+        ((kind, row),) = edge["facts"]
+        assert kind == "link"
+        assert small.view.links[row].claim == texts[edge["from"], edge["to"]]
+
+
+def test_tweaks_outlive_a_cut_and_what_was_hidden_goes_first() -> None:
+    network = Network(large(400))
+    network.nodes[0].update(hidden=True)
+    network.nodes[1].update(color="#123456")
+    small = cut(network, 60)
+    assert network.nodes[0]["id"] not in {node["id"] for node in small.nodes}
+    assert small.nodes[0]["color"] == "#123456"
+    assert network.num_nodes() == 400
+
+
+def test_a_graph_too_large_to_draw_unasked_says_how_to_see_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.shown.SHOWN_MOST", 3)
+    shown = twins(("星河", "甲"), ("星河", "乙"))._repr_html_()
+    assert "kg.view(graph, around=" in shown
+    assert "iframe" not in shown
+
+
+# ------------------------------------------------------------ in a browser
+
+
+def accents(tab: Tab) -> int:
+    """Pixels of the accent colour on the canvas: a ring has it, nothing else of a page where nothing is chosen."""
+    return int(
+        tab.page.evaluate("""() => {
+          const canvas = document.getElementById("canvas"), probe = document.createElement("canvas").getContext("2d");
+          probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--accent");
+          probe.fillRect(0, 0, 1, 1);
+          const [r, g, b] = probe.getImageData(0, 0, 1, 1).data;
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          let found = 0;
+          for (let at = 0; at < data.length; at += 4) if (data[at] === r && data[at + 1] === g && data[at + 2] === b) found += 1;
+          return found;
+        }""")
+    )
+
+
+def test_what_was_asked_for_has_a_ring_comes_first_and_is_said_in_both_languages(
+    graph: kg.Graph, browser: Any, tmp_path: Path
+) -> None:
+    network = kg.view(graph, query="maker", parameters={"name": "问界M9"})
+    network.write_html(str(tmp_path / "page.html"))
+    tab = opened(browser, tmp_path / "page.html")
+    assert tab.text("#asked") == "查询 maker 选出 2 个，及其 1 步之内"
+    assert accents(tab) > 20
+    tab.page.click("#tool-list")
+    assert tab.texts("#list tbody td:first-child")[:2] == ringed(network)
+    tab.page.click("#tool-language")
+    assert tab.text("#asked") == "2 things from query maker, and what is within 1 of them"
+    assert tab.said == []
+    tab.page.context.close()
+
+
+def test_a_page_of_the_whole_has_neither_ring_nor_word_of_a_part(tab: Tab) -> None:
+    assert tab.page.is_hidden("#asked")
+    assert accents(tab) == 0

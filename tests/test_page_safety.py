@@ -16,7 +16,7 @@ from page_tab import Tab, opened
 
 from kg.visualise import Network, View
 from kg.visualise.inline import RIGHTS, frame
-from kg.visualise.page import SCRIPTS, part, save
+from kg.visualise.page import SCRIPTS, STYLES, part, save
 from kg.visualise.values import Asked, Claim, Happening, Link, Number, Paper, Proof, Thing, Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -240,19 +240,21 @@ def test_no_script_holds_a_call_that_turns_words_into_code_or_asks_the_network(p
 
 def test_the_only_addresses_in_the_scripts_are_names_of_vocabularies() -> None:
     known = ("http://www.w3.org/", "https://w3id.org/", "http://purl.org/dc/", "https://schema.org/")
-    found = [address for name in SCRIPTS for address in re.findall(r"(?:https?|wss?|ftp|file)://[^\s\"'`]*", part(name))]
+    found = [
+        address for name in SCRIPTS for address in re.findall(r"(?:https?|wss?|ftp|file)://[^\s\"'`]*", part(name))
+    ]
     assert "http://www.w3.org/2000/svg" in found
     assert [address for address in found if not address.startswith(known)] == []
 
 
 def test_every_script_of_the_template_is_one_of_the_page() -> None:
     lying = {path.name for path in (ROOT / "kg" / "visualise" / "template").iterdir()}
-    assert lying == {*SCRIPTS, "page.html", "page.css"}
+    assert lying == {*SCRIPTS, *STYLES, "page.html"}
 
 
 @pytest.mark.parametrize("pattern", [r"url\(", r"@import", r"expression\(", r"@font-face", r"https?:"])
 def test_the_style_asks_for_nothing(pattern: str) -> None:
-    assert re.findall(pattern, part("page.css")) == []
+    assert [found for name in STYLES for found in re.findall(pattern, part(name))] == []
 
 
 @pytest.mark.parametrize(
