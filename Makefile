@@ -66,7 +66,7 @@ bench-store: $(VENV)/.installed-test
 
 # kill -9, 200 times, in the middle of writing
 torture: $(VENV)/.installed-test
-	KG_TORTURE_ROUNDS=200 $(BIN)/python -m pytest -q tests/test_ingest.py -k killed
+	KG_TORTURE_ROUNDS=200 $(BIN)/python -m pytest -q tests/test_torture.py
 
 eval: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/evaluate.py $(ARGS)

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+#: characters of a name that are looked at when names like it are sought
+_LONGEST = 200
 _SPACE = re.compile(r"\s+")
 
 
@@ -31,7 +33,7 @@ class Index:
 
     def near(self, name: str, *, most: int = 5) -> list[str]:
         """Names that look like this one, as they are written: those that hold it or that it holds first, by length."""
-        sought = fold(name)
+        sought = fold(name[:_LONGEST])
         inside = [known for known in self._things if sought and known and (sought in known or known in sought)]
         ranked = sorted(inside, key=lambda known: (abs(len(known) - len(sought)), known))
         close = get_close_matches(sought, self._things, most, 0.5)

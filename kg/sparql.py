@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from urllib.parse import urljoin
 
 from kg.errors import QueryError, QuerySyntaxError
 
@@ -22,6 +23,8 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_NAME_ESCAPE = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _WHY = {
     "SERVICE": "this graph answers from itself alone",
     "LOAD": "nothing is fetched from a network or a disk; read the file and send its triples",
@@ -65,21 +68,37 @@ def _look(sparql: str, forbidden: Collection[str]) -> None:
             raise QueryError(f"{place(sparql, token.start())}: {word} is refused: {_WHY.get(word, _READING)}")
 
 
-def graphs(sparql: str) -> list[str]:
-    """The IRIs that a query names after FROM and FROM NAMED.
+def graphs(sparql: str, *, base: str | None = None, prefixes: Mapping[str, str] | None = None) -> list[str]:
+    """The IRIs that a query names after FROM and FROM NAMED, whole: prefixes and relative IRIs as the query declares them.
 
-    >>> graphs("SELECT * FROM <urn:a> FROM NAMED <urn:b> { ?s ?p 'FROM <urn:c>' }")
-    ['urn:a', 'urn:b']
+    >>> graphs("PREFIX f: <file:///etc/> SELECT * FROM <urn:a> FROM NAMED f:passwd { ?s ?p 'FROM <urn:c>' }")
+    ['urn:a', 'file:///etc/passwd']
     """
-    found, after = [], False
+    known, here, last = dict(prefixes or {}), base or "", ["", "", ""]
+    found = []
     for token in TOKEN.finditer(_ESCAPE.sub(_character, sparql)):
-        if token.lastgroup == "iri" and after:
-            found.append(token[0][1:-1])
-        if token.lastgroup != "comment":
-            after = token.lastgroup == "word" and (
-                token[0].upper() == "FROM" or (after and token[0].upper() == "NAMED")
-            )
+        kind, words = token.lastgroup or "", token[0]
+        if kind == "comment":
+            continue
+        if kind in ("iri", "name"):
+            whole = _joined(here, words[1:-1]) if kind == "iri" else _whole(words, known)
+            if last[2] == "BASE":
+                here = whole
+            elif last[1] == "PREFIX":
+                known[last[2].removesuffix(":")] = whole
+            elif last[2] == "FROM" or last[1:] == ["FROM", "NAMED"]:
+                found.append(whole)
+        last = [*last[1:], words.upper() if kind == "word" else words if kind == "name" else ""]
     return found
+
+
+def _joined(base: str, iri: str) -> str:
+    return iri if _ABSOLUTE.match(iri) else urljoin(base, iri)
+
+
+def _whole(name: str, known: Mapping[str, str]) -> str:
+    prefix, _, rest = name.partition(":")
+    return known.get(prefix, f"{prefix}:") + _NAME_ESCAPE.sub(r"\1", rest)
 
 
 def names_graphs(sparql: str) -> bool:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -63,10 +63,16 @@ def _reply(reply) -> Reply:
 
 
 @contextmanager
-def serving(graph: Path, *options: str) -> Iterator[Server]:
-    """A server over a graph or store, stopped at the end."""
-    command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def serving(
+    graph: Path, *options: str, before: Sequence[str] = (), own_group: bool = False, code: str = ""
+) -> Iterator[Server]:
+    """A server over a graph or store, stopped at the end.
+
+    `before`: a command that runs it; `own_group`: it and its children can be killed together; `code` to run first.
+    """
+    start = ["-c", f"{code}; from kg.cli import main; main()"] if code else ["-m", "kg"]
+    command = [*before, sys.executable, *start, "serve", "-g", str(graph), "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=own_group)
     try:
         line = process.stdout.readline()
         assert line.startswith("http://"), f"the server did not start: {line}"

@@ -177,16 +177,6 @@ def test_what_is_out_of_order_is_found_and_mended(place: Path) -> None:
     assert said(Folder.read(place)) == ["1", "2"]
 
 
-def test_an_update_that_was_killed_is_found_and_mended(place: Path) -> None:
-    with Folder(place) as store:
-        store.graph.engine.update('INSERT DATA { GRAPH <urn:doc-b> { <urn:thing> <urn:says> "9" } }')
-    (place / "update.pending").write_text("INSERT …")
-    assert any("an update was under way" in fault for fault in check(place))
-    repair(place)
-    assert check(place) == []
-    assert said(Folder.read(place)) == ["1", "2", "9"]
-
-
 def test_an_update_by_hand_keeps_the_merge(place: Path) -> None:
     with Folder(place) as store:
         store.update('INSERT DATA { GRAPH <urn:doc-b> { <urn:thing> <urn:says> "3" } }')

@@ -1,11 +1,5 @@
-"""Builds into a store: what is unchanged is not read again; killed at any moment, nothing acknowledged is lost."""
+"""Builds into a store: what is unchanged is not read again."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,9 +8,6 @@ from kg.build import build
 from kg.errors import UsageError
 from kg.model import Document
 from kg.store import Folder
-from kg.store.care import check
-
-ROUNDS = int(os.environ.get("KG_TORTURE_ROUNDS", "12"))
 
 
 def article(number: int, price: int) -> Document:
@@ -66,45 +57,3 @@ def test_a_store_of_another_base_is_refused(tmp_path: Path) -> None:
     build([article(1, 11)], store=tmp_path / "s", learned=False)
     with pytest.raises(UsageError, match="begin with"):
         build([article(1, 11)], store=tmp_path / "s", base="https://x.example/", learned=False)
-
-
-_WRITER = """
-import sys, itertools
-from pathlib import Path
-from kg.store import Entry, Folder, Row
-place, start = Path(sys.argv[1]), int(sys.argv[2])
-with Folder(place) as store:
-    for number in itertools.count(start):
-        rows = []
-        for name in ("a", "b", str(number)):
-            quads = "".join(f'<urn:{name}> <urn:p{i}> "{number}" <urn:doc-{name}> .\\n' for i in range(50))
-            rows.append(Entry(Row(name, f"urn:doc-{name}", str(number)), quads))
-        store.put(rows)
-        print(number, flush=True)
-"""
-
-
-def test_killed_at_any_moment_nothing_acknowledged_is_lost_nothing_is_partial(tmp_path: Path) -> None:
-    place, start, chance = tmp_path / "s", 0, random.Random(3)
-    for _ in range(ROUNDS):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(place), str(start)], stdout=subprocess.PIPE, text=True
-        )
-        assert writer.stdout
-        acknowledged = int(writer.stdout.readline())
-        time.sleep(chance.random() * 0.15)
-        writer.send_signal(signal.SIGKILL)
-        acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
-        writer.wait()
-        with Folder(place) as store:
-            counts = {
-                str(g): (int(str(n)), int(str(values)))
-                for g, n, values in store.graph.query(
-                    "SELECT ?g (COUNT(*) AS ?n) (COUNT(DISTINCT ?o) AS ?values) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-                ).rows()
-            }
-            assert set(counts.values()) == {(50, 1)}, "a document is partial"
-            assert {f"urn:doc-{number}" for number in range(acknowledged + 1)} <= set(counts)
-            assert all(row.iri in counts for row in store.ledger.rows() if row.digest)
-        assert [fault for fault in check(place) if "under way" not in fault] == []
-        start = acknowledged + 1

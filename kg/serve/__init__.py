@@ -32,7 +32,7 @@ class Options(TypedDict, total=False):
 def serve(path: Path, **options: Unpack[Options]) -> None:
     """Serves a store, or a graph that was built, until it is interrupted.
 
-    Raises UsageError where what it needs is not installed, or updates are wanted of what is no store; InputError.
+    Raises UsageError where what it needs is not installed, or updates are wanted of what is no store; InputError, OutputError.
     """
     host, token = options.get("host", "127.0.0.1"), options.get("token", "")
     try:
@@ -40,15 +40,20 @@ def serve(path: Path, **options: Unpack[Options]) -> None:
 
         from kg.serve.app import Settings, application
         from kg.serve.children import Limits
+        from kg.serve.patience import Patient, many_connections
         from kg.serve.site import store_of
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}: pip install 'zhkg[serve]'") from error
     if token and not Folder.is_one(path):
         raise UsageError(f"{path}: updates need a store; make one with `kg build … --store FOLDER`")
+    if token:
+        Folder(path, base=None).close()  # what is in the way of a writer is told before anybody asks
+    many_connections()
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as scratch:
         hosts = ("127.0.0.1", "localhost", "[::1]", host, *options.get("names", ()))
         limits = Limits(seconds=options.get("seconds", 30.0), memory=options.get("memory", 1024))
         place, origins = store_of(path, Path(scratch)), options.get("origins", ())
+        Folder.read(place)
         settings = Settings(place, limits=limits, token=token, hosts=hosts, origins=origins)
         ready = options.get("ready", str)
 
@@ -62,6 +67,8 @@ def serve(path: Path, **options: Unpack[Options]) -> None:
 
         config = uvicorn.Config(
             application(settings),
+            http=Patient,
+            ws="none",
             host=host,
             port=options.get("port", 8765),
             log_level="warning",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -53,6 +53,8 @@ class Endpoint:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._site = Site(settings.store)
+        self._drawing = CapacityLimiter(1)  # drawn once, however many ask for it, and none of them in the way of others
+        self._naming = CapacityLimiter(2)  # a name that is not known is compared with all that are
         self._readers = Children(settings.store, settings.limits)
         self._writer = Children(settings.store, settings.limits, writing=True) if settings.token else None
 
@@ -73,7 +75,7 @@ class Endpoint:
 
     async def sparql(self, request: Request) -> Response:
         """Queries and, with a token, updates; without a query the description of the service, or the query page."""
-        question = await asked(request, updates=self._writer is not None)
+        question = await asked(request, updates=self._writer is not None and self._authorised(request))
         if question is None:
             return self._description(request)
         return await (self._update if question.kind == "update" else self._query)(request, question)
@@ -106,10 +108,13 @@ class Endpoint:
         kind = sent(TRIPLES if triples else ROWS, name)
         return Response(body, headers={"content-type": kind, "etag": tag, "vary": "Accept"})
 
+    def _authorised(self, request: Request) -> bool:
+        return authorised(request.headers.get("authorization", ""), self._settings.token)
+
     async def _update(self, request: Request, question: Asked) -> Response:
         if self._writer is None:
             raise Refused(403, "this endpoint only reads; start it with --allow-update and a token")
-        if not authorised(request.headers.get("authorization", ""), self._settings.token):
+        if not self._authorised(request):
             refusal = PlainTextResponse("an update needs the token: Authorization: Bearer …\n", 401)
             refusal.headers["www-authenticate"] = "Bearer"
             return refusal
@@ -157,7 +162,7 @@ class Endpoint:
 
     async def graph(self, _request: Request) -> Response:
         """The graph page: one file, with its own policy."""
-        html, policy = await to_thread.run_sync(self._site.page)
+        html, policy = await to_thread.run_sync(self._site.page, limiter=self._drawing)
         return Response(html, media_type="text/html", headers={"content-security-policy": policy})
 
     # ------------------------------------------------------------ small things
@@ -173,7 +178,8 @@ class Endpoint:
     async def named(self, request: Request) -> Response:
         """The SPARQL of a named query with its parameters put in."""
         name, parameters = request.path_params["name"], dict(request.query_params)
-        return PlainTextResponse(await to_thread.run_sync(self._site.filled, name, parameters))
+        text = await to_thread.run_sync(self._site.filled, name, parameters, limiter=self._naming)
+        return PlainTextResponse(text)
 
     async def health(self, _request: Request) -> Response:
         """Is it up, and on which snapshot?"""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.errors import InputError, KgError, QueryError, UsageError
+from kg.nquads import PREFIXES
 from kg.serve import frames
 from kg.sparql import FETCHES, UPDATES, gate, graphs
 from kg.store import Folder, Graph
@@ -82,8 +83,10 @@ class Child:
 
     def _asked(self, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         gate(text, forbidden=(*FETCHES, *UPDATES))
-        for iri in graphs(text):
-            if not self._graph.has(iri):
+        known = {**PREFIXES, "ent": self._graph.base}
+        named = graphs(text, base=request["base"], prefixes=known)
+        for iri in (*named, *request["default"], *request["named"]):
+            if not self._has(iri):
                 raise QueryError(f"FROM <{iri}> is refused: there is no such graph here, and nothing is fetched")
         _allow(request["timeout"])
         out = _Answer(request["most"])
@@ -96,6 +99,11 @@ class Child:
             named_graphs=request["named"],
         )
         return {"status": 200, "kind": kind, "snapshot": self._number}, out.getvalue()
+
+    def _has(self, iri: str) -> bool:
+        with suppress(UsageError):  # no IRI at all
+            return self._graph.has(iri)
+        return False
 
     def _changed(self, folder: Folder, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         _allow(request["timeout"])
@@ -138,7 +146,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Takes the task, says that it is ready, then answers one by one until the pipe is closed."""
     task, _ = frames.read(requests)
     isolated = isolate()
-    child = Child(Path(task["store"]), writing=task["writing"])
+    try:
+        child = Child(Path(task["store"]), writing=task["writing"])
+    except KgError as error:
+        _send(answers, {"error": str(error)})
+        return
     if resource:
         _confine(task["memory"])
     _send(answers, {"ready": True, "isolated": isolated})

@@ -21,6 +21,9 @@ SHORT = 0.5
 #: seconds that a query waits for a child before it is turned away
 PATIENCE = 5.0
 _START = 20.0
+_PAUSE = 1.0
+#: what a writer that is in order answers: done, or the text is at fault
+_WRITER_WELL = (204, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +102,33 @@ class Children:
     async def _add(self) -> None:
         self._idle.put_nowait(await self._started())
 
-    async def _started(self) -> _Child:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _CODE.format(path=sys.path),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=1 << 20,
-            env=os.environ | _ENVIRONMENT,
-        )
+    async def _process(self) -> _Child:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-c",
+                _CODE.format(path=sys.path),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=1 << 20,
+                env=os.environ | _ENVIRONMENT,
+            )
+        except OSError as error:
+            raise Refused(503, f"a process for queries could not start: {error}") from error
         child = _Child(process)
         self._all.add(child)
+        return child
+
+    async def _started(self) -> _Child:
+        child = await self._process()
         task = {"store": str(self._store), "writing": self._writing, "memory": self._limits.memory}
         try:
             header, _ = await asyncio.wait_for(child.exchange(task), _START)
         except (TimeoutError, EOFError):
+            header = {"error": "what it said stands on the server's stderr"}
+        if "error" in header:
             self._drop(child)
-            raise Refused(
-                503, "a process for queries could not start; what it said stands on the server's stderr"
-            ) from None
+            raise Refused(503, f"a process for queries could not start: {header['error']}")
         child.isolated = self.isolated = bool(header["isolated"])
         return child
 
@@ -132,8 +142,11 @@ class Children:
         task.add_done_callback(self._starting.discard)
 
     async def _added(self) -> None:
-        with suppress(Refused):
-            await self._add()
+        """Tries until one starts: a machine that is short of memory, disk or files now may have them later."""
+        while True:
+            with suppress(Refused):
+                return await self._add()
+            await asyncio.sleep(_PAUSE)
 
     async def ask(self, header: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         """The answer of a child within the seconds of the limits; raises Refused. Cancelled, it kills the child."""
@@ -149,7 +162,7 @@ class Children:
                 found = await _within(answer, self._limits.seconds - SHORT)
             if found is None:
                 raise Refused(504, f"the query took longer than {self._limits.seconds:g} s; ask for less")
-            whole = True
+            whole = not self._writing or found[0]["status"] in _WRITER_WELL
             return found
         except EOFError:
             raise Refused(503, "the query took its process down: too much memory or time, or too deep") from None

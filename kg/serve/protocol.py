@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,8 @@ from starlette.requests import Request
 from kg.serve.children import Refused
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+#: seconds for a body to come
+PATIENCE = 60.0
 MOST_QUERY, MOST_UPDATE = 1 << 20, 64 << 20
 
 
@@ -24,7 +27,10 @@ class Asked:
 
 
 async def asked(request: Request, *, updates: bool) -> Asked | None:
-    """What a request asks; None where it asks nothing (GET without a query). Raises Refused for what the protocol forbids."""
+    """What a request asks; None where it asks nothing (GET without a query). Raises Refused for what the protocol forbids.
+
+    `updates`: may it be as long as an update?
+    """
     parameters = parse_qsl(request.url.query, keep_blank_values=True)
     if request.method in ("GET", "HEAD"):
         if not parameters:
@@ -68,10 +74,14 @@ async def _body(request: Request, most: int) -> str:
     if length.isdigit() and int(length) > most:
         raise Refused(413, f"the body has {length} bytes; the most is {most}")
     data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > most:
-            raise Refused(413, f"the body has more than {most} bytes")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for part in request.stream():
+                data += part
+                if len(data) > most:
+                    raise Refused(413, f"the body has more than {most} bytes")
+    except TimeoutError:
+        raise Refused(408, f"the body did not come within {PATIENCE:g} s") from None
     charset = _charset(request)
     try:
         return data.decode(charset)

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError
 from kg.nquads import BASE
-from kg.store.folder import PENDING, Folder, complaints
+from kg.store.folder import Folder, complaints
 from kg.store.ledger import Row
 from kg.store.snapshots import Snapshots
 from kg.store.terms import RDF
@@ -46,7 +46,6 @@ def repair(path: Path) -> list[str]:
             folder.ledger.forget(lost)
             known = {row.iri for row in folder.ledger.rows()}
             folder.ledger.begin(Row(name, iri, "") for iri, name in graphs.items() if iri not in known)
-            (path / PENDING).unlink(missing_ok=True)
         return found
 
 
@@ -75,8 +74,6 @@ def _faults(folder: Folder) -> Iterator[str]:
         count = sum(1 for _ in store.query(query))
         if count:
             yield f"{count} triples {what}"
-    if (folder.path / PENDING).exists():
-        yield "an update was under way when its process was killed: it is there wholly or not at all, the merge may lack it"
     if Snapshots(folder.path).newest() is None:
         yield "no snapshot for readers"
 

@@ -7,7 +7,8 @@
     FOLDER/current         the number of the newest snapshot
 
 A batch of documents is acknowledged when the engine has it on disk and the ledger says so. Killed at any moment, a store holds
-each document as it was or as it was to become; those under way are read again by the next build.
+each document as it was or as it was to become; those under way are read again by the next build. An update that did not end
+is undone by the next writer.
 """
 
 from __future__ import annotations
@@ -22,16 +23,15 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, OutputError, UsageError
+from kg.errors import InputError, OutputError, QueryError, UsageError
 from kg.nquads import BASE
 from kg.store.change import addition, removal, replacement
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger, Row
+from kg.store.pending import Pending
 from kg.store.snapshots import Snapshots
 
 FORMAT = 1
-#: holds the text of an update by hand while it runs
-PENDING = "update.pending"
 
 
 class Entry(NamedTuple):
@@ -63,12 +63,13 @@ class Folder:
             raise UsageError(
                 f"{self.path}: the IRIs of this store begin with {self.base}, not {base}; give --base {self.base}"
             )
+        self._snapshots, self._pending = Snapshots(self.path), Pending(self.path)
+        self._closed, self._published = False, -1
         with complaints(self.path):
             self._store = self._opened()
             self.ledger = Ledger(self.path / "ledger.sqlite")
             (self.path / "writer.pid").write_text(str(os.getpid()))
         self.graph = Graph.over(self._store, base=self.base)
-        self._snapshots = Snapshots(self.path)
 
     @staticmethod
     def read(path: str | Path, *, number: int | None = None) -> Graph:
@@ -94,6 +95,18 @@ class Folder:
             beside.replace(self.path / "store.json")
 
     def _opened(self) -> Any:
+        """The engine's store; where an update did not end, as it was before."""
+        before = self._pending.number()
+        store = self._engine()
+        if (before or self._pending.number()) is None:
+            return store
+        del store
+        with self._pending.mending() as number:
+            if number is not None:
+                self._snapshots.restore(number, self.path / "db")
+        return self._engine()
+
+    def _engine(self) -> Any:
         try:
             return ox.Store(str(self.path / "db"))
         except OSError as error:
@@ -113,12 +126,11 @@ class Folder:
         """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
         rows = [entry.row for entry in entries]
         changes = [self._change(entry) for entry in entries]
-        with complaints(self.path):
+        with self._changing():
             self.ledger.begin(rows)
             self._store.update(" ;\n".join(changes))
             self._store.flush()
             self.ledger.commit(rows)
-        self.graph.changed()
 
     def _change(self, entry: Entry) -> str:
         make = replacement if self.graph.has(entry.row.iri) else addition
@@ -126,26 +138,45 @@ class Folder:
 
     def delete(self, documents: Sequence[str]) -> list[str]:
         """Takes documents out, by identifier, all or none; gives those that were there. Raises OutputError."""
-        known = {name: row for name in documents if (row := self.ledger.row(name))}
-        with complaints(self.path):
+        with self._changing():
+            known = {name: row for name in documents if (row := self.ledger.row(name))}
             self.ledger.begin(known.values())
             if known:
                 self._store.update(" ;\n".join(removal(row.iri) for row in known.values()))
             self._store.flush()
             self.ledger.forget(known)
-        self.graph.changed()
         return sorted(known)
 
-    def update(self, sparql: str, *, base: str | None = None) -> None:
-        """Runs SPARQL Update, all of it or nothing; on disk when it returns. Raises QueryError, OutputError."""
-        pending = self.path / PENDING
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
         with complaints(self.path):
-            pending.write_text(sparql, "utf-8")
+            try:
+                yield
+            finally:
+                self.graph.changed()
+
+    def update(self, sparql: str, *, base: str | None = None) -> None:
+        """Runs SPARQL Update, all of it or nothing; on disk when it returns. Raises QueryError, and OutputError.
+
+        After an OutputError the store is closed: who opens it again finds it as it was before.
+        """
+        if self._published != self.graph.version:
+            self.publish()
+        with complaints(self.path):
+            self._pending.set(self._snapshots.newest() or 0)
             try:
                 self.graph.update(sparql, base=base)
                 self._store.flush()
-            finally:
-                pending.unlink()
+                self._pending.clear()
+            except QueryError as error:
+                if isinstance(error.__cause__, OSError):  # the disk, not the text
+                    self._let_go()
+                    raise error.__cause__ from error
+                self._pending.clear()  # the engine runs it wholly or not at all
+                raise
+            except BaseException:
+                self._let_go()
+                raise
 
     def newest(self) -> int | None:
         """The number of the newest snapshot."""
@@ -156,18 +187,25 @@ class Folder:
         with complaints(self.path):
             self._store.flush()
             self._snapshots.add(self._store, self.ledger)
+            self._published = self.graph.version
 
     def close(self, *, publish: bool = True) -> None:
         """Publishes and lets go of the folder."""
         try:
-            if publish:
+            if publish and not self._closed:
                 self.publish()
         finally:
-            self.ledger.close()
-            self.graph.close()
-            del self._store
-            with suppress(OSError):
-                (self.path / "writer.pid").unlink()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self.ledger.close()
+        self.graph.close()
+        del self._store
+        with suppress(OSError):
+            (self.path / "writer.pid").unlink()
 
     def __enter__(self) -> Folder:
         return self

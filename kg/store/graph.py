@@ -71,6 +71,8 @@ class Graph(Shown):
         self._most = IN_MEMORY
         self._size = 0
         self._lease: object = None
+        #: grows with each change
+        self.version = 0
         #: may the default graph hold what no document says?
         self._beyond = not merged
 
@@ -150,7 +152,7 @@ class Graph(Shown):
             raise InputError(f"{path}: unknown ending '{path.suffix}'; known are {', '.join(_READ)}")
         try:
             data = path.read_bytes()
-            if path.suffix == ".rdf" and b"<!DOCTYPE" in data:
+            if path.suffix == ".rdf" and b"<!doctype" in data.lower():
                 raise InputError(f"{path}: RDF/XML with a DOCTYPE is refused: its entities may grow without end")
             graph = ox.NamedNode(into) if into else None
             where = at or path.resolve().as_uri()
@@ -248,6 +250,7 @@ class Graph(Shown):
 
     def changed(self) -> None:
         """To be called by an owner of the engine's store after a change: what was remembered of the names is forgotten."""
+        self.version += 1
         self.__dict__.pop("_names", None)
 
     # ------------------------------------------------------------ asked

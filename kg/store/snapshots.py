@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +20,7 @@ except ImportError:  # no such locks on Windows: there the newest three are kept
     fcntl = None  # type: ignore[assignment]
 
 KEPT = 3
+_ONLY_READ = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class Snapshots:
@@ -26,6 +29,18 @@ class Snapshots:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "snapshots"
         self._current = folder / "current"
+
+    def _leases(self, number: int) -> Path:
+        return self._folder / f"{number}.lease"
+
+    def restore(self, number: int, place: Path) -> None:
+        """Puts a snapshot in the place of the engine's files; killed in between, it can be done again. Raises InputError."""
+        _, _lease = self._leased(number)
+        beside = place.with_name(f".{place.name}.part")
+        for one in (beside, place):
+            shutil.rmtree(one, ignore_errors=True)
+        shutil.copytree(self._folder / str(number), beside, copy_function=_shared)
+        beside.replace(place)
 
     def newest(self) -> int | None:
         """The number of the newest snapshot, None where there is none."""
@@ -40,6 +55,7 @@ class Snapshots:
         number = max((int(one.name) for one in self._folder.iterdir() if one.name.isdigit()), default=0) + 1
         store.backup(str(self._folder / str(number)))
         ledger.copy(self._folder / f"{number}.ledger")
+        self._leases(number).touch()  # so that readers who may not write here can hold it too
         beside = self._current.with_suffix(".part")
         beside.write_text(f"{number}\n")
         beside.replace(self._current)
@@ -78,13 +94,26 @@ class Snapshots:
     def _lease(self, number: int, *, shared: bool) -> IO[str] | None:
         if not fcntl:
             return None
-        file = (self._folder / f"{number}.lease").open("a")
+        file = self._held(number)
+        if file is None:
+            return None
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             file.close()
             raise
         return file
+
+    def _held(self, number: int) -> IO[str] | None:
+        """The file of a lease; on a disk that only gives, as it is, and None where there is none."""
+        try:
+            return self._leases(number).open("a")
+        except OSError as error:
+            if error.errno not in _ONLY_READ:
+                raise
+        with suppress(FileNotFoundError):
+            return self._leases(number).open()
+        return None
 
     def _sweep(self, newest: int) -> None:
         for one in sorted(self._folder.iterdir()):
@@ -97,3 +126,12 @@ class Snapshots:
                     (self._folder / f"{one.name}.{ending}").unlink(missing_ok=True)
                 if lease:
                     lease.close()
+
+
+def _shared(source: str, target: str) -> None:
+    """A file of the engine once more: tables never change and are linked, all else is copied."""
+    if source.endswith(".sst"):
+        with suppress(OSError):  # no hard links on this disk
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
