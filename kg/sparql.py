@@ -93,7 +93,9 @@ def graphs(sparql: str, *, base: str | None = None, prefixes: Mapping[str, str] 
 
 
 def _joined(base: str, iri: str) -> str:
-    return iri if _ABSOLUTE.match(iri) else urljoin(base, iri)
+    if _ABSOLUTE.match(iri):
+        return iri
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")  # urljoin forgets an empty fragment
 
 
 def _whole(name: str, known: Mapping[str, str]) -> str:

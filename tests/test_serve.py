@@ -1,11 +1,9 @@
 """The endpoint: what the protocol asks, whom it lets in, what it refuses; a server in a process of its own."""
 
-import contextlib
 import json
 import random
 import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -220,136 +218,6 @@ def _check(server: Server, manifest: rdflib.Graph, request: object) -> None:
     format = manifest.value(expected, w3c.MF.expectedFormat)
     if format is not None:
         assert kind[str(format)] in reply.headers["content-type"]
-
-
-# ---------------------------------------------------------------- attacks
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { sErViCe SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { SERVICE#x\n<http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { \\U00000053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
-        "SELECT * { S\\u0045RVICE ?x { ?s ?p ?o } }",
-        'SELECT * { ?s ?p "\\u0022 SERVICE <http://127.0.0.1:1/> {} #" }',
-        "LOAD <file:///etc/passwd>",
-        "lOaD SILENT <http://127.0.0.1:1/>",
-        "L\\u004FAD <http://127.0.0.1:1/>",
-        "INSERT DATA { <urn:a> <urn:b> 1 }",
-        "DROP ALL",
-        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-        "SELECT * FROM NAMED <http://127.0.0.1:1/> { GRAPH ?g { ?s ?p ?o } }",
-        "SELECT * FR\\u004FM <file:///etc/passwd> { ?s ?p ?o }",
-        "ASK " + "{" * 10_000 + "}" * 10_000,
-        "SELECT * { ?s ?p " + "(" * 10_000 + ")" * 10_000 + " }",
-        "SELECT * { ?s " + "!" * 60_000 + "<urn:p> ?o }",
-        "SELECT (" + "-" * 60_000 + "1 AS ?x) {}",
-        "#" * 70_000,
-    ],
-    ids=lambda query: query[:24],
-)
-def test_what_asks_elsewhere_or_breaks_the_engine_is_refused(server: Server, query: str) -> None:
-    reply = server.send("POST", "sparql", query.encode(), {"Content-type": "application/sparql-query"})
-    assert reply.status in (400, 413, 503), reply.text[:200]
-    assert server.ask("ASK {}").status == 200
-
-
-@CURL
-def test_a_bomb_ends_at_its_time_and_others_are_answered_meanwhile(server: Server) -> None:
-    bomb = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
-    began = time.monotonic()
-    command = [
-        "curl",
-        "-s",
-        "-o",
-        "/dev/null",
-        "-w",
-        "%{http_code}",
-        "--data-urlencode",
-        f"query={bomb}",
-        f"{server.address}sparql",
-    ]
-    bombs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    time.sleep(1.2)
-    waits = []
-    for _ in range(10):
-        start = time.monotonic()
-        assert server.ask("ASK { ?s a kg:Vehicle }").status == 200
-        waits.append(time.monotonic() - start)
-    codes = [bomb.communicate()[0] for bomb in bombs]
-    assert codes == ["504", "504"]
-    assert time.monotonic() - began < 3 + 1 + 3  # the limit is 3 s; the rest is for a machine that is busy
-    assert sorted(waits)[len(waits) // 2] <= 0.1
-
-
-def test_too_much_memory_is_no_half_answer(server: Server) -> None:
-    hog = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?b), STR(?c))) AS ?x) { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t }"
-    reply = server.ask(hog)
-    assert reply.status in (413, 503, 504)
-    assert server.ask("ASK {}").status == 200
-
-
-@pytest.mark.parametrize("framing", ["Content-Length: 104857600", "Transfer-Encoding: chunked"])
-def test_bodies_without_end_are_refused(server: Server, framing: str) -> None:
-    """The answer comes while the body is still on its way; nothing of 100 MB is kept."""
-    host, port = server.address.removeprefix("http://").rstrip("/").split(":")
-    head = f"POST /sparql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/sparql-query\r\n{framing}\r\n\r\n"
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
-        connection.sendall(head.encode())
-        part = b"10000\r\n" + b"#" * 0x10000 + b"\r\n"
-        with contextlib.suppress(OSError):  # the server may close before all is sent
-            for _ in range(1600 if "chunked" in framing else 0):
-                connection.sendall(part)
-        assert connection.recv(1000).startswith(b"HTTP/1.1 413")
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "part/../query.html",
-        "part/..%2f..%2fapp.py",
-        "part/%2e%2e/app.py",
-        "id/../../etc/passwd",
-        "id/%2e%2e/x",
-        "part/query.html",
-        "id/",
-    ],
-)
-def test_no_path_leads_out(server: Server, path: str) -> None:
-    assert server.get(path).status == 404
-
-
-@pytest.mark.parametrize("name", ["x> <urn:y", "x}", "x\n", 'x"', "x{", "x|", "x^", "x`", "x\\"])
-def test_no_iri_breaks_out_of_its_query(server: Server, name: str) -> None:
-    assert server.get("id/" + quote(name, safe="")).status == 404
-
-
-def test_foreign_hosts_and_pages_are_refused(server: Server) -> None:
-    assert server.get("health", {"Host": "evil.example"}).status == 403
-    assert server.get("health", {"Origin": "http://evil.example"}).status == 403
-    assert server.get("health", {"Origin": "null"}).status == 403
-    assert "access-control-allow-origin" not in server.get("health").headers
-    allowed = server.get("health", {"Origin": "http://pages.example"})
-    assert (allowed.status, allowed.headers["access-control-allow-origin"]) == (200, "http://pages.example")
-    assert server.get("health", {"Origin": server.address.rstrip("/")}).status == 200
-
-
-def test_script_in_names_stays_words(tmp_path: Path) -> None:
-    bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    label = f'<{ENT}x> <http://www.w3.org/2000/01/rdf-schema#label> "{bad}" <{ENT}doc-a> .'
-    (tmp_path / "graph.nq").write_text(f"{label}\n<{ENT}x> <{KG}maker> <javascript:alert(1)> <{ENT}doc-a> .\n", "utf-8")
-    with serving(tmp_path) as server:
-        page = server.get("id/x", {"Accept": "text/html"})
-        assert "<script>alert" not in page.text and "<img" not in page.text and 'href="javascript' not in page.text
-        assert "script-src 'self'" in page.headers["content-security-policy"]
-        assert page.headers["x-content-type-options"] == "nosniff"
-
-
-def test_nobody_listens_beyond_this_machine(server: Server) -> None:
-    assert server.address.startswith("http://127.0.0.1:")
 
 
 # ---------------------------------------------------------------- clients

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.sparql import TOKEN, gate, place, syntax_error
+from kg.sparql import TOKEN, gate, graphs, place, syntax_error
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,24 @@ def test_the_message_of_the_engine_in_words(message: str, told: str) -> None:
 def test_tokens_know_parameters_from_words_in_strings() -> None:
     found = [token["parameter"] for token in TOKEN.finditer("'$a' $b <$c> # $d") if token["parameter"]]
     assert found == ["$b"]
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("SELECT * FROM <urn:a> FROM NAMED <urn:b> {}", ["urn:a", "urn:b"]),
+        ("SELECT * fr\\u004Fm#x\n<urn:a> {}", ["urn:a"]),
+        ("SELECT * FROM # NAMED <urn:no>\n named#\n<urn:a> {}", ["urn:a"]),
+        ("PREFIX x: <file:///etc/> SELECT * FROM x:pass\\-wd {}", ["file:///etc/pass-wd"]),
+        (
+            "BASE <file:///etc/> PREFIX x: <a#> SELECT * FROM <passwd> FROM x:b {}",
+            ["file:///etc/passwd", "file:///etc/a#b"],
+        ),
+        ("SELECT * FROM known:a FROM unknown:b {}", ["urn:known:a", "unknown:b"]),
+        ("SELECT * FROM <http://x.example/#> {}", ["http://x.example/#"]),
+        ("SELECT * FROM <data> {}", ["http://here.example/data"]),
+        ("SELECT * { ?s <urn:FROM> 'FROM <urn:a>' . ?from NAMED: <urn:b> }", []),
+    ],
+)
+def test_graphs_that_a_query_names_are_seen_in_all_spellings(query: str, named: list[str]) -> None:
+    assert graphs(query, base="http://here.example/sparql", prefixes={"known": "urn:known:"}) == named

@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.errors import KgError, QueryError, UsageError
+from kg.query import queries
 from kg.serve import pages
 from kg.serve.children import Children, Limits, Refused
 from kg.serve.guard import Guard, authorised
@@ -178,6 +179,8 @@ class Endpoint:
     async def named(self, request: Request) -> Response:
         """The SPARQL of a named query with its parameters put in."""
         name, parameters = request.path_params["name"], dict(request.query_params)
+        if name not in queries():
+            raise Refused(404, "there is no named query of this name; / lists them")
         text = await to_thread.run_sync(self._site.filled, name, parameters, limiter=self._naming)
         return PlainTextResponse(text)
 

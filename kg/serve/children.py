@@ -80,14 +80,18 @@ class Children:
         self._store, self._limits, self._writing = store, limits, writing
         self._idle: asyncio.LifoQueue[_Child] = asyncio.LifoQueue()
         self._count = 1 if writing else limits.children
-        self._long = 0
+        self._spare: list[_Child] = []
+        self._owed = self._long = 0
         self._all: set[_Child] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self.isolated: bool | None = None
 
     async def start(self) -> None:
         """Starts them all; raises Refused where one cannot start."""
-        await asyncio.gather(*(self._add() for _ in range(self._count)))
+        for child in await asyncio.gather(*(self._started() for _ in range(self._count))):
+            self._idle.put_nowait(child)
+        for _ in range(0 if self._writing else self._count):
+            self._start_another()
 
     async def stop(self) -> None:
         """Ends them all."""
@@ -98,9 +102,6 @@ class Children:
         for child in self._all:
             await child.process.wait()
         self._all.clear()
-
-    async def _add(self) -> None:
-        self._idle.put_nowait(await self._started())
 
     async def _process(self) -> _Child:
         try:
@@ -137,16 +138,34 @@ class Children:
         self._all.discard(child)
 
     def _replace(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._added())
+        """A child that stands ready takes the place at once; another is started to stand ready."""
+        while self._spare:
+            child = self._spare.pop()
+            if child.process.returncode is None:
+                self._idle.put_nowait(child)
+                break
+            self._all.discard(child)
+        else:
+            self._owed += 1
+        self._start_another()
+
+    def _start_another(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._another())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
 
-    async def _added(self) -> None:
+    async def _another(self) -> None:
         """Tries until one starts: a machine that is short of memory, disk or files now may have them later."""
         while True:
             with suppress(Refused):
-                return await self._add()
+                child = await self._started()
+                break
             await asyncio.sleep(_PAUSE)
+        if self._owed:
+            self._owed -= 1
+            self._idle.put_nowait(child)
+        else:
+            self._spare.append(child)
 
     async def ask(self, header: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         """The answer of a child within the seconds of the limits; raises Refused. Cancelled, it kills the child."""
