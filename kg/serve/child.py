@@ -84,10 +84,11 @@ class Child:
     def _asked(self, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         gate(text, forbidden=(*FETCHES, *UPDATES))
         known = {**PREFIXES, "ent": self._graph.base}
-        named = graphs(text, base=request["base"], prefixes=known)
-        for iri in (*named, *request["default"], *request["named"]):
+        for iri in graphs(text, base=request["base"], prefixes=known):
             if not self._has(iri):
                 raise QueryError(f"FROM <{iri}> is refused: there is no such graph here, and nothing is fetched")
+        for iri in (*request["default"], *request["named"]):  # of the protocol: what is not here is empty
+            self._has(iri)
         _allow(request["timeout"])
         out = _Answer(request["most"])
         kind = self._graph.stream(
@@ -101,9 +102,10 @@ class Child:
         return {"status": 200, "kind": kind, "snapshot": self._number}, out.getvalue()
 
     def _has(self, iri: str) -> bool:
-        with suppress(UsageError):  # no IRI at all
+        try:
             return self._graph.has(iri)
-        return False
+        except UsageError as error:
+            raise QueryError(str(error)) from error
 
     def _changed(self, folder: Folder, request: dict[str, Any], text: str) -> tuple[dict[str, Any], bytes]:
         _allow(request["timeout"])
