@@ -11,7 +11,31 @@ from page_tab import Tab, made, opened, pair, where
 
 from kg.visualise import Network, View
 from kg.visualise.page import save
-from kg.visualise.values import Claim, Link, Proof, Thing
+from kg.visualise.values import Claim, Happening, Link, Number, Paper, Proof, Thing, Words
+
+HOSTILE = (
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg onload=window.pwned=1>",
+    '"><img src=x onerror=window.pwned=1>',
+    "'-window.pwned=1-'",
+    "javascript:window.pwned=1",
+    "data:text/html,<script>parent.pwned=1</script>",
+    "<!--<script>window.pwned=1",
+    "-->window.pwned=1",
+    "${window.pwned=1}",
+    "{{constructor.constructor('window.pwned=1')()}}",
+    "\\u003cscript\\u003ewindow.pwned=1\\u003c/script\\u003e",
+    "&lt;script&gt;window.pwned=1&lt;/script&gt;",
+    '<a href="javascript:window.pwned=1">href</a>',
+    "<iframe srcdoc='<script>parent.pwned=1</script>'>",
+    "\u2028window.pwned=1\u2029",
+    "\u202ewindow.pwned=1\u202c\nnew\tline\x00\x07",
+    "<style>*{background:url(https://example.com/x)}</style>",
+    "__proto__",
+)
+
 
 # ------------------------------------------------------------ alone
 
@@ -80,13 +104,13 @@ def test_a_click_on_a_line_shows_its_sentence(browser: Any, tmp_path: Path) -> N
 
 def test_numbers_stand_in_a_table_with_bound_unit_period_and_status(tab: Tab) -> None:
     tab.search("小米汽车工厂")
-    assert [line.split("\n")[:2] for line in tab.texts("#panel .number")] == [["2025", "13万 人"], ["2026", "20万 人"]]
+    assert [line.split()[:2] for line in tab.texts("#panel .number")] == [["2025", "13万人"], ["2026", "20万人"]]
     assert tab.texts("#panel .number .chip") == ["目标"]
 
 
 def test_a_change_is_shown_with_both_numbers(tab: Tab) -> None:
     tab.search("小米汽车工厂")
-    assert any("13万 人 → 20万 人" in words for words in tab.texts("#panel .fact"))
+    assert any("13万人 → 20万人" in words for words in tab.texts("#panel .fact"))
 
 
 def test_events_and_documents_are_listed(tab: Tab) -> None:
@@ -207,7 +231,7 @@ def test_the_interface_speaks_english_when_asked_to(tab: Tab) -> None:
     tab.search("小米汽车工厂")
     tab.page.click("#tool-language")
     assert tab.page.get_attribute("html", "lang") == "en"
-    assert tab.texts("#panel h3")[0].startswith("Numbers")
+    assert tab.texts("#panel h3")[0].startswith("Changes")
     assert "130,000 人" in tab.text("#panel")
 
 
@@ -279,4 +303,42 @@ def test_the_picture_is_drawn_in_the_colours_of_the_theme(browser: Any, file: Pa
     tab = opened(browser, file, color_scheme=theme)
     pixel = tab.page.evaluate("[...document.getElementById('canvas').getContext('2d').getImageData(5, 5, 1, 1).data]")
     assert (sum(pixel[:3]) > 600) == (theme == "light")
+    tab.page.context.close()
+
+
+# ------------------------------------------------------------ foreign words
+
+
+def hostile() -> View:
+    """Every text of the view is hostile: one thing, document and set of facts for each string."""
+    things, links, numbers, events, papers = [], [], [], [], []
+    for number, words in enumerate(HOSTILE):
+        id, other, paper = f"urn:{number}", f"urn:{(number + 1) % len(HOSTILE)}", f"urn:doc:{number}"
+        claim = Claim("Asserted", id, (Proof(paper, 0, 9, words + "句子" + words),))
+        things.append(Thing(id, words, words, (words + "别名",), (words,)))
+        papers.append(Paper(paper, words, words, words, words, words))
+        links += [Link(id, words, other, claim, words), Link(id, words, Words(words), claim)]
+        plain = (words, "", "", words, words, words, words, words, words, words)
+        numbers.append(Number(f"{id}:n", id, words, "1", *plain[1:3], *plain[3:], "", claim))
+        events.append(Happening(f"{id}:e", words, (("agent", id), ("object", other)), words, words, words, claim))
+    labels = tuple((words, words) for words in HOSTILE)
+    return View(tuple(things), tuple(links), tuple(numbers), (), tuple(events), tuple(papers), labels)
+
+
+def test_no_word_of_a_graph_runs_as_code(browser: Any, tmp_path: Path) -> None:
+    save(tmp_path / "page.html", Network(hostile(), title="".join(HOSTILE)).generate_html())
+    tab = opened(browser, tmp_path / "page.html")
+    for number in range(len(HOSTILE)):
+        tab.search(f"urn:{number}")
+        for fact in tab.page.locator("#panel .fact").all():
+            fact.click()
+        assert tab.page.locator("#panel blockquote").count() >= 3
+    tab.page.keyboard.press("Escape")
+    tab.page.keyboard.press("l")
+    tab.page.click("#tool-language")
+    assert tab.page.evaluate("window.pwned") is None
+    assert tab.page.locator("script").count() == 2
+    assert tab.page.locator("body img, iframe, a[href^='javascript' i], a[href^='data' i]").count() == 0
+    assert tab.asked == [tab.path.as_uri()]
+    assert tab.said == []
     tab.page.context.close()

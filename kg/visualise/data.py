@@ -113,12 +113,26 @@ class Reader:
             if self._is_thing(node):
                 label = self._name(node)
                 names = {*self._all(node, str(RDFS.label)), *self._all(node, str(SKOS.altLabel))} - {label}
+                self._doubt_names(node, label)
                 same = tuple(self._all(node, str(OWL.sameAs)))
                 yield Thing(node, label, self._class[node], tuple(sorted(names)), same)
 
+    def _doubt_names(self, node: str, label: str) -> None:
+        """A name that is no `rdfs:label`, or a second one: as Turtle it would say what the graph does not."""
+        labels = self._all(node, str(RDFS.label))
+        for name in labels[1:] or ([] if labels else [label]):
+            self._kinds.doubt("name", name)
+
+    def _or_usual(self, node: str, name: str, usual: str) -> str:
+        """The local name of a value, or what holds where the graph does not say it."""
+        found = self._one(node, name)
+        if not found:
+            self._kinds.doubt("absent", name)
+        return local(found) or usual
+
     def _claim(self, node: str) -> Claim:
         proofs = sorted({self._proof(span) for span in self._all(node, ONTOLOGY + "evidence")})
-        return Claim(local(self._one(node, "stance")) or "Asserted", self._one(node, "attributedTo"), tuple(proofs))
+        return Claim(self._or_usual(node, "stance", "Asserted"), self._one(node, "attributedTo"), tuple(proofs))
 
     def _proof(self, span: str) -> Proof:
         start, end = (int(self._one(span, name) or 0) for name in ("start", "end"))
@@ -163,8 +177,8 @@ class Reader:
             or notations().get(local(unit))
             or local(unit).removeprefix("unit-"),
             raw=self._one(node, "rawValue"),
-            bound=local(self._one(node, "bound")) or "exactly",
-            status=local(self._one(node, "status")) or "Actual",
+            bound=self._or_usual(node, "bound", "exactly"),
+            status=self._or_usual(node, "status", "Actual"),
             period=self._period(node, "period"),
             period_text=self._one(node, "periodText"),
             of=local(of_metric) if of_metric else self._one(node, "ofThing"),
@@ -185,7 +199,7 @@ class Reader:
 
     def _happening(self, node: str) -> Happening:
         roles = tuple((role, thing) for role in ROLES for thing in self._all(node, ONTOLOGY + role))
-        status = local(self._one(node, "status")) or "Actual"
+        status = self._or_usual(node, "status", "Actual")
         date, words = self._period(node, "date"), self._one(node, "dateText")
         interval = self._interval(node, "date")
         return Happening(node, self._class[node], roles, date, words, status, self._claim(node), interval)

@@ -59,6 +59,10 @@ class Kinds:
         if predicate in ROLES or (predicate.startswith(KG) and predicate not in _APART):
             self._seen.setdefault((ROLES.get(predicate, "words"), str(literal)), set()).add(kind(literal))
 
+    def doubt(self, role: str, words: str) -> None:
+        """Words that look as if they were of the graph in this role, and are not."""
+        self._seen.setdefault((role, words), set()).add("?")
+
     def odd(self) -> tuple[tuple[str, str, str], ...]:
         """`(role, words, kind)`, sorted; the kind is `?` where the graph has the words in more than one."""
         odd = {key: kinds for key, kinds in self._seen.items() if kinds != {usual(*key)}}

@@ -18,6 +18,15 @@ SCRIPTS = (
     "words.js",
     "data.js",
     "canvas.js",
+    "elements.js",
+    "periods.js",
+    "quotes.js",
+    "relations.js",
+    "charts.js",
+    "figures.js",
+    "timeline.js",
+    "article.js",
+    "copy.js",
     "panel.js",
     "find.js",
     "choose.js",
@@ -27,7 +36,6 @@ SCRIPTS = (
     "export.js",
     "pointer.js",
     "keys.js",
-    "asked.js",
     "page.js",
 )
 STYLES = ("page.css", "panel.css")

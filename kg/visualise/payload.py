@@ -60,7 +60,6 @@ class Payload:
             "papers": self._documents(),
         }
         found["pinyin"] = readings(self._names())
-        found |= self._part()
         own = dict(self._view.labels)
         found["spans"] = _table(("paper", "start", "end", "text"), self._spans)
         found["terms"] = self._terms.words
@@ -72,15 +71,12 @@ class Payload:
         return found
 
     def _short(self, iri: str) -> str:
-        """An IRI without what those of the things begin with; one of another kind stays whole, and so has a colon."""
-        rest = iri.removeprefix(self._base)
-        return iri if ":" in rest else rest
+        """An IRI without what those of the things begin with; one of another kind stays whole, and so has a colon.
 
-    def _part(self) -> dict[str, Any]:
-        """Why the page shows a part, and the things that have a ring."""
-        found: dict[str, Any] = {"asked": self._view.asked._asdict()} if self._view.asked else {}
-        rings = [row for row, node in enumerate(self._network.nodes) if node.get("ring")]
-        return found | {"rings": rings} if rings else found
+        Nothing for a node without an IRI.
+        """
+        rest = iri.removeprefix(self._base)
+        return rest if ":" in iri and ":" not in rest else iri if ":" in iri else ""
 
     def _nodes(self) -> dict[str, Any]:
         nodes = self._network.nodes
@@ -142,7 +138,13 @@ class Payload:
             words = "" if target >= 0 else link.object if isinstance(link.object, Words) else local(link.object)
             ends = (self._row.get(link.subject, -1), self._terms(link.property), target)
             rows.append((*ends, self._strings(words), self._strings(link.until), *self._claim(link.claim)))
-        return _table(("s", "p", "o", "words", "until", "stance", "by", "proofs"), rows)
+        found = _table(("s", "p", "o", "words", "until", "stance", "by", "proofs"), rows)
+        found["beyond"] = {
+            row: link.object
+            for row, link in enumerate(self._view.links)
+            if link.object not in self._row and not isinstance(link.object, Words)
+        }
+        return found
 
     def _observations(self) -> dict[str, Any]:
         rows = []

@@ -26,6 +26,7 @@ function decode(raw) {
   graph.labels = raw.labels;
   graph.parents = raw.parents;
   graph.strings = raw.strings;
+  Object.assign(graph, { base: raw.nodes.base, kinds: raw.kinds, units: raw.units, exact: raw.numbers.exact, counted: raw.numbers.counted, beyond: raw.links.beyond });
   for (const kind of ["edges", "links", "numbers", "moves", "events", "papers", "spans"]) graph[kind] = records(raw[kind]);
   graph.nodes = records(raw.nodes);
   for (const node of graph.nodes) {
@@ -42,8 +43,6 @@ function decode(raw) {
     edge.a.edges.push(edge);
     if (edge.a !== edge.b) edge.b.edges.push(edge);
   }
-  for (const row of raw.rings || []) graph.nodes[row].ring = true;
-  graph.asked = raw.asked;
   attach();
   bend();
 }
