@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from serving import serving
 
 from kg.store import Entry, Folder, Row
 from kg.store.care import check
@@ -232,3 +233,23 @@ def test_somebody_who_may_not_write_reads_and_keeps_the_snapshot(place: Path, le
         assert (place / "snapshots" / "1").is_dir() == lease
         said, _ = somebody.communicate("\n", timeout=30)
     assert not lease or said == "so\n"
+
+
+def test_a_server_that_finds_no_space_undoes_the_update_and_goes_on(place: Path) -> None:
+    pytest.importorskip("resource")
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))"
+    update = "DELETE { GRAPH ?g { ?s ?p ?o } } INSERT { GRAPH ?g { %s } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+    last, statuses = 0, []
+    with serving(place, "--allow-update", "--token", "t", code=code) as server:
+        for number in range(1, 12):
+            count = 3_000 if number % 4 == 0 else 3  # every fourth is more than a file may hold
+            triples = " . ".join(f'<urn:x> <urn:p{i}> "{number} {"字" * 50}"' for i in range(count))
+            status = server.update(update % triples, "t").status
+            statuses.append(status)
+            last = number if status == 204 else last
+        answer = server.ask(
+            'SELECT DISTINCT (STRBEFORE(?o, " ") AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }'
+        )
+        assert [row["n"]["value"] for row in answer.json()["results"]["bindings"]] == [str(last)]
+    assert statuses.count(204) >= 6 and statuses.count(500) >= 2
+    assert check(place) == []

@@ -129,6 +129,7 @@ class Children:
             header = {"error": "what it said stands on the server's stderr"}
         if "error" in header:
             self._drop(child)
+            await child.process.wait()
             raise Refused(503, f"a process for queries could not start: {header['error']}")
         child.isolated = self.isolated = bool(header["isolated"])
         return child
