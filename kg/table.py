@@ -11,12 +11,20 @@ from kg.store import Graph, local
 
 ROLES = ("rdf:subject", "rdf:object", "kg:about", "kg:holder", "kg:object", "kg:agent", "kg:counterparty", "kg:place")
 _FACTS = """SELECT ?fact ?property ?value {{
-  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?span . {restriction} }} {most} }}
+  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?span . {restriction} }} }}
   ?fact ?property ?value FILTER(?property != kg:evidence)
 }}"""
 _SPANS = """SELECT ?fact ?document ?start ?end ?text {{
-  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?one . {restriction} }} {most} }}
-  ?fact kg:evidence ?span . ?span kg:inDocument/dcterms:identifier ?document ; kg:start ?start ; kg:end ?end ; kg:text ?text
+  {{ SELECT DISTINCT ?fact {{ ?fact kg:evidence ?one . {restriction} }} }}
+  ?fact kg:evidence ?span . ?span kg:inDocument ?source ; kg:start ?start ; kg:end ?end ; kg:text ?text .
+  ?source dcterms:identifier ?document {source}
+}} {limit}"""
+_OF_THING = "SELECT DISTINCT ?fact {{ ?fact {roles} <{iri}> ; kg:evidence ?span }} LIMIT {most}"
+_OF_DOCUMENT = """SELECT ?fact ?start {{
+  ?fact prov:wasDerivedFrom <{iri}> ; kg:evidence ?span . ?span kg:inDocument <{iri}> ; kg:start ?start
+}} LIMIT {most}"""
+_NUMBERS = """SELECT ?fact ?value ?low ?high {{ VALUES ?fact {{ {facts} }}
+  OPTIONAL {{ ?fact kg:value ?value }} OPTIONAL {{ ?fact kg:minValue ?low }} OPTIONAL {{ ?fact kg:maxValue ?high }}
 }}"""
 _NAMES = """SELECT ?thing ?name {{ {values}
   {{ ?thing rdfs:label ?name }} UNION {{ ?thing skos:notation ?name }} UNION {{ ?thing a time:Interval ; kg:start ?from ; kg:end ?to
@@ -60,27 +68,44 @@ class Row(NamedTuple):
         return self.value or link.join(end for end in (self.minimum, self.maximum) if end)
 
 
-def rows(graph: Graph, things: Sequence[str] = (), *, document: str = "", most: int = 0) -> Iterator[Row]:
+def told(graph: Graph, iri: str, *, document: bool = False, most: int) -> list[str]:
+    """The facts in which a thing has a role, by their IRIs; or those of a document, as its text tells them.
+
+    No more than `most` sentences or facts are looked at. Sorted here: the engine looks a name up each time that it compares two.
+    """
+    if not document:
+        found = graph.query(_OF_THING.format(iri=iri, roles="|".join(ROLES), most=most)).rows()
+        return sorted(str(fact) for (fact,) in found)
+    places = graph.query(_OF_DOCUMENT.format(iri=iri, most=most)).rows()
+    return list(dict.fromkeys(fact for _, fact in sorted((int(str(start)), str(fact)) for fact, start in places)))
+
+
+def rows(
+    graph: Graph, things: Sequence[str] = (), *, facts: Sequence[str] = (), document: str = "", sentences: int = 0
+) -> Iterator[Row]:
     """The facts, all or those in which one of the things (IRIs) has a role, by document and place in the text.
 
-    `document` (an IRI): only what it says; `most`: so many facts and no more, 0 for all.
+    `facts`: these and no others; `document` (an IRI): only its sentences; `sentences`: so many and no more, 0 for all.
     """
     restriction = ""
     if things:
-        values = " ".join(f"<{thing}>" for thing in things)
-        restriction = f"VALUES ?thing {{ {values} }} ?fact {'|'.join(ROLES)} ?thing ."
-    if document:
-        restriction += f" ?fact prov:wasDerivedFrom <{document}> ."
-    limit = f"ORDER BY ?fact LIMIT {most}" if most else ""
-    facts = _described(graph, restriction, limit)
-    names = _names(graph, facts if restriction else {})
-    numbers = _numbers(graph, facts)
+        restriction = f"VALUES ?thing {{ {_listed(things)} }} ?fact {'|'.join(ROLES)} ?thing ."
+    if facts:
+        restriction += f" VALUES ?fact {{ {_listed(facts)} }}"
+    known = _described(graph, restriction)
+    names = _names(graph, known if restriction else {})
+    numbers = _numbers(graph, known)
+    source = f"FILTER(?source = <{document}>)" if document else ""
+    spans = _SPANS.format(restriction=restriction, source=source, limit=f"LIMIT {sentences}" if sentences else "")
     found = []
-    for fact, source, start, end, text in graph.query(_SPANS.format(restriction=restriction, most=limit)).rows():
-        about = facts[str(fact)]
-        where = {"document": str(source), "start": int(str(start)), "end": int(str(end)), "sentence": str(text)}
-        found.append(_row(str(fact), about, where, names, numbers))
+    for fact, identifier, start, end, text in graph.query(spans).rows():
+        where = {"document": str(identifier), "start": int(str(start)), "end": int(str(end)), "sentence": str(text)}
+        found.append(_row(str(fact), known[str(fact)], where, names, numbers))
     yield from sorted(set(found), key=lambda row: (row.document, row.start, row.end, row.kind, row.fact))
+
+
+def _listed(iris: Sequence[str]) -> str:
+    return " ".join(f"<{iri}>" for iri in iris)
 
 
 _Properties = Mapping[str, list[str]]
@@ -102,9 +127,9 @@ def _named(graph: Graph, values: str) -> dict[str, str]:
     return {str(thing): str(name) for thing, name in graph.query(_NAMES.format(values=values)).rows()}
 
 
-def _described(graph: Graph, restriction: str, most: str) -> dict[str, dict[str, list[str]]]:
+def _described(graph: Graph, restriction: str) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
-    for fact, name, value in graph.query(_FACTS.format(restriction=restriction, most=most)).rows():
+    for fact, name, value in graph.query(_FACTS.format(restriction=restriction)).rows():
         found.setdefault(str(fact), {}).setdefault(_short(str(name)), []).append(str(value))
     for about in found.values():
         for values in about.values():
@@ -117,17 +142,18 @@ def _short(iri: str) -> str:
 
 
 def _numbers(graph: Graph, facts: Mapping[str, _Properties]) -> dict[str, str]:
-    """observation → its number, for the changes, whose observations need not be among the facts that are asked for."""
-    if not any("kg:before" in about for about in facts.values()):
-        return {}
-    query = "SELECT ?fact ?value ?low ?high { ?fact a kg:Observation " + "".join(
-        f"OPTIONAL {{ ?fact kg:{name} ?{variable} }} "
-        for name, variable in (("value", "value"), ("minValue", "low"), ("maxValue", "high"))
-    )
-    return {
-        str(fact): "~".join(str(number) for number in ([value] if value is not None else ends) if number is not None)
-        for fact, value, *ends in graph.query(query + "}").rows()
-    }
+    """observation → its number, for the ends of changes, which need not be among the facts that are asked for."""
+    ends = sorted({end for about in facts.values() for name in _ENDS for end in about.get(name, ())})
+    found: dict[str, str] = {}
+    for start in range(0, len(ends), AT_ONCE):
+        for fact, *numbers in graph.query(_NUMBERS.format(facts=_listed(ends[start : start + AT_ONCE]))).rows():
+            value, *bounds = numbers
+            known = [value] if value is not None else bounds
+            found[str(fact)] = "~".join(str(number) for number in known if number is not None)
+    return found
+
+
+_ENDS = ("kg:before", "kg:after")
 
 
 def _row(
@@ -141,7 +167,7 @@ def _row(
     subject = named("rdf:subject", "kg:about", "kg:agent")
     target = named("rdf:object", "kg:object", "kg:holder")
     if kind == "change":
-        target = " → ".join(numbers.get(end, "") for name in ("kg:before", "kg:after") for end in about.get(name, ()))
+        target = " → ".join(numbers.get(end, "") for name in _ENDS for end in about.get(name, ()))
     grown = named("kg:ofMetric") or named("kg:ofThing")
     said = named("rdf:predicate", "kg:metric") or cls
     return Row(

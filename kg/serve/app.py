@@ -28,7 +28,7 @@ from kg.serve.children import Children, Limits, Refused
 from kg.serve.guard import Guard, authorised
 from kg.serve.media import ROWS, TRIPLES, sent, wanted
 from kg.serve.protocol import Asked, asked, described
-from kg.serve.site import Site
+from kg.serve.site import Site, TooMany
 from kg.serve.using import using
 
 _HTML: dict[str, tuple[str, ...]] = {"html": ("text/html", "application/xhtml+xml")}
@@ -236,7 +236,8 @@ def _tag(number: int, question: Asked, formats: Mapping[str, str | None]) -> str
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
-    status = error.status if isinstance(error, Refused) else 400 if isinstance(error, (QueryError, UsageError)) else 500
+    known = {TooMany: 413, QueryError: 400, UsageError: 400}
+    status = error.status if isinstance(error, Refused) else known.get(type(error), 500)
     headers = {"retry-after": "2"} if status == 503 else {}
     return PlainTextResponse(f"{error}\n", status, headers=headers)
 
@@ -265,6 +266,6 @@ def application(settings: Settings) -> Starlette:
         route("/part/{name}", endpoint.part),
         route("/id/{name:path}", endpoint.thing),
     ]
-    handlers = {Refused: _refused, KgError: _refused, HTTPException: _unknown}
+    handlers = {Refused: _refused, TooMany: _refused, KgError: _refused, HTTPException: _unknown}
     guard = Middleware(Guard, hosts=settings.hosts, origins=settings.origins)
     return Starlette(routes=routes, lifespan=endpoint.running, middleware=[guard], exception_handlers=handlers)

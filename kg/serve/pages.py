@@ -8,9 +8,10 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
-from kg.serve.site import MOST, Thing
+from kg.nquads import KG, PREFIXES
+from kg.serve.site import COUNTED, Thing
 from kg.store import local
-from kg.table import Row
+from kg.table import ROLES, Row
 from kg.visualise.terms import label
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -20,6 +21,15 @@ _GROUPS = (
     ("change", "变化", "Changes"),
     ("event", "事件", "Events"),
 )
+#: sentences shown of one fact
+QUOTES = 20
+_PREFIXED = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("rdf", "kg", "prov"))
+#: what gives the facts of a thing (False) or document (True)
+_FACTS_OF = {
+    False: _PREFIXED
+    + f"SELECT DISTINCT ?fact {{{{ ?fact {'|'.join(ROLES)} <{{iri}}> ; kg:evidence ?span }}}} LIMIT 1000",
+    True: _PREFIXED + "SELECT DISTINCT ?fact {{ ?fact prov:wasDerivedFrom <{iri}> ; kg:evidence ?span }} LIMIT 1000",
+}
 _BOUNDS = {"moreThan": "> ", "atLeast": "≥ ", "lessThan": "< ", "atMost": "≤ ", "approximately": "≈ "}
 
 
@@ -60,14 +70,24 @@ def _thing(found: Thing, base: str) -> Iterator[str]:
         for name, value in found.about:
             yield f"<dt>{escape(_property(local(name)))}</dt><dd>{_linked(value, base)}</dd>"
         yield "</dl>"
+        yield from _more(len(found.about), found.values, "个值", "values", f"SELECT ?p ?v {{ <{found.iri}> ?p ?v }}")
     for kind, zh, en in _GROUPS:
         group = [row for row in found.facts if row.kind == kind]
         if group:
             yield f"<section><h2>{zh} <span>{en}</span></h2><ul>"
             yield from _facts(group, found, base)
             yield "</ul></section>"
-    if len({row.fact for row in found.facts}) >= MOST:
-        yield f"<p>此处只列 {MOST} 条，其余请用 SPARQL 查询。 Only {MOST} facts are listed here; ask for the rest with SPARQL.</p>"
+    shown = len({row.fact for row in found.facts})
+    yield from _more(shown, found.told, "条事实", "facts", _FACTS_OF[found.document].format(iri=found.iri))
+
+
+def _more(shown: int, known: int, zh: str, en: str, query: str) -> Iterator[str]:
+    """A line where not all is shown, that leads to the query that gives all."""
+    if shown < known:
+        many = f"{known:,}" + "+" * (known >= COUNTED)
+        link = f'<a href="/#{quote(query)}">SPARQL</a>'
+        said = f"此处列出 {many} {zh}中的 {shown:,}，其余见 {link}。 Showing {shown:,} of {many} {en}; the rest with {link}."
+        yield f'<p class="more">{said}</p>'
 
 
 def _facts(rows: list[Row], found: Thing, base: str) -> Iterator[str]:
@@ -76,9 +96,11 @@ def _facts(rows: list[Row], found: Thing, base: str) -> Iterator[str]:
         told.setdefault(row.fact, []).append(row)
     for group in told.values():
         yield f'<li><p class="fact">{_fact(group[0], found.links, base)}</p>'
-        for row in group:
+        for row in group[:QUOTES]:
             place = "" if found.document else f" <cite>{escape(row.document)}</cite>"
             yield f"<blockquote>{_marked(row)}{place}</blockquote>"
+        query = f"SELECT ?text {{ <{group[0].fact}> <{KG}evidence> ?span . ?span <{KG}text> ?text }}"
+        yield from _more(len(group[:QUOTES]), len(group), "句", "sentences", query)
         yield "</li>"
 
 

@@ -12,29 +12,42 @@ from kg.nquads import PREFIXES
 from kg.query import filled, queries
 from kg.store import Folder, Graph, local
 from kg.store.snapshots import Snapshots
-from kg.table import AT_ONCE, ROLES, Row, rows
+from kg.table import AT_ONCE, ROLES, Row, rows, told
 from kg.visualise import page
 from kg.visualise.page import policy
 from kg.visualise.terms import labels
 
-#: facts on one page; the page says so where there are more
-MOST = 500
-_ABOUT = "SELECT ?p ?v {{ <{iri}> ?p ?v }} ORDER BY ?p ?v LIMIT 200"
-_TRIPLES = (
-    "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }} LIMIT 20000"
-)
+#: facts on one page, sentences of them, other values of a property list; the page says so where there are more
+MOST, SENTENCES, VALUES = 500, 5_000, 200
+#: so many facts and values are counted, and no more
+COUNTED = 100_000
+#: triples of a thing that are sent; of a thing with more, none are, since half of them would look like all
+TRIPLES = 100_000
+#: triples of a graph that is drawn on a page
+DRAWN = 250_000
+_NAMES = "SELECT ?p ?v {{ VALUES ?p {{ rdf:type rdfs:label dcterms:title }} <{iri}> ?p ?v }} LIMIT {most}"
+_ABOUT = "SELECT ?p ?v {{ <{iri}> ?p ?v FILTER(?p NOT IN (rdf:type, rdfs:label)) }} LIMIT {most}"
+_AROUND = "{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}"
+_MANY = "SELECT (COUNT(*) AS ?n) {{ SELECT * {{ {pattern} }} LIMIT {most} }}"
+_TRIPLES = "CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} {{ " + _AROUND + " }}"
 
 
 class Thing(NamedTuple):
-    """What a page of a thing or a document shows."""
+    """What a page of a thing or a document shows: of its values and facts the first, and how many there are (up to COUNTED)."""
 
     iri: str
     labels: tuple[str, ...]
     classes: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
+    values: int
     facts: tuple[Row, ...]
+    told: int
     document: bool
     links: Mapping[str, str]
+
+
+class TooMany(Exception):
+    """More than this server sends or draws at once; the words say how to have it."""
 
 
 class Site:
@@ -42,7 +55,7 @@ class Site:
 
     def __init__(self, store: Path) -> None:
         self._store, self._snapshots = store, Snapshots(store)
-        self._lock = threading.Lock()
+        self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._number: int | None = None
         self._graph: Graph | None = None
         self._page: tuple[int, str] | None = None
@@ -61,18 +74,27 @@ class Site:
             return self._graph
 
     def thing(self, iri: str) -> Thing | None:
-        """All that a page needs of a thing or document; None where the graph does not know it."""
+        """What a page needs of a thing or document, in bounded time; None where the graph does not know it."""
         graph = self.graph()
-        about = [(str(name), str(value)) for name, value in graph.query(_ABOUT.format(iri=iri)).rows()]
-        if not about:
+        about = self._pairs(_ABOUT.format(iri=iri, most=COUNTED))
+        names = self._pairs(_NAMES.format(iri=iri, most=VALUES))
+        if not about and not names:
             return None
-        classes = tuple(local(value) for name, value in about if local(name) == "type")
+        classes = tuple(local(value) for name, value in names if local(name) == "type")
+        labels = tuple(value for name, value in names if local(name) != "type")
         document = "Document" in classes
-        facts = rows(graph, document=iri, most=MOST) if document else rows(graph, [iri], most=MOST)
-        labels = tuple(value for name, value in about if local(name) in ("label", "title"))
-        shown = tuple((name, value) for name, value in about if local(name) not in ("type", "label"))
-        told = tuple(facts)
-        return Thing(iri, labels or (local(iri),), classes, shown, told, document, self._links(graph, told))
+        known = told(graph, iri, document=document, most=COUNTED)
+        facts: tuple[Row, ...] = ()
+        if known:
+            facts = tuple(rows(graph, facts=known[:MOST], document=iri if document else "", sentences=SENTENCES))
+        links = self._links(graph, facts)
+        return Thing(
+            iri, labels or (local(iri),), classes, about[:VALUES], len(about), facts, len(known), document, links
+        )
+
+    def _pairs(self, query: str) -> tuple[tuple[str, str], ...]:
+        """Properties and values, sorted here: the engine looks a name up each time that it compares two."""
+        return tuple(sorted((str(name), str(value)) for name, value in self.graph().query(query).rows()))
 
     @staticmethod
     def _links(graph: Graph, facts: Sequence[Row]) -> dict[str, str]:
@@ -87,8 +109,11 @@ class Site:
         return found
 
     def triples(self, iri: str, format: str) -> bytes | None:
-        """The triples from and to a thing; None where there are none."""
-        answer = self.graph().query(_TRIPLES.format(iri=iri))
+        """The triples from and to a thing; None where there are none. Raises TooMany above TRIPLES."""
+        graph = self.graph()
+        if _more_than(graph, _AROUND.format(iri=iri), TRIPLES):
+            raise TooMany(f"{iri} has more than {TRIPLES:,} triples; ask /sparql for them in parts")
+        answer = graph.query(_TRIPLES.format(iri=iri))
         return answer.serialise(format) if answer else None
 
     def has_graph(self, iri: str) -> bool:
@@ -105,11 +130,23 @@ class Site:
         return filled(name, self.graph(), parameters)
 
     def page(self) -> tuple[str, str]:
-        """The graph page and its content security policy; made once for a snapshot."""
+        """The graph page and its content security policy; made once for a snapshot. Raises TooMany above DRAWN triples."""
         graph, number = self.graph(), self.number
-        if self._page is None or self._page[0] != number:
-            self._page = number, page(graph)
-        return self._page[1], policy()
+        with self._drawing:
+            if self._page is None or self._page[0] != number:
+                if _more_than(graph, "?s ?p ?o", DRAWN):
+                    raise TooMany(
+                        f"图超过 {DRAWN:,} 个三元组，不在此绘制；请查询或打开各事物的页面。 "
+                        f"The graph has more than {DRAWN:,} triples and is not drawn here; ask queries, or open the pages of things."
+                    )
+                self._page = number, page(graph)
+            return self._page[1], policy()
+
+
+def _more_than(graph: Graph, pattern: str, most: int) -> bool:
+    """Are there more solutions of a pattern? No more than that are counted."""
+    ((many,),) = graph.query(_MANY.format(pattern=pattern, most=most + 1)).rows()
+    return int(str(many)) > most
 
 
 def named() -> Iterator[dict[str, object]]:

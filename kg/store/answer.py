@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.nquads import PREFIXES
-from kg.store.terms import RDF, RESULTS, Value, rank, value, write
+from kg.store.terms import RESULTS, TRIPLES, Value, rank, value, write
 from kg.store.writer import turtle
 
 
@@ -59,8 +59,8 @@ class Answer:
         return frozenset(term.value for row in self._rows for term in row if isinstance(term, ox.NamedNode))
 
     def serialise(self, format: str) -> bytes:
-        """The answer as json, csv, tsv or xml (SPARQL 1.1 results); triples as one of FORMATS. Raises UsageError."""
-        known = RESULTS if self.triples is None else RDF
+        """The answer as json, csv, tsv or xml (SPARQL 1.1 results); triples as one of FORMATS, or rdfxml. Raises UsageError."""
+        known = RESULTS if self.triples is None else TRIPLES
         if format not in known:
             kind = "rows" if self.triples is None else "triples"
             raise UsageError(f"format '{format}' cannot hold {kind}; choose one of {', '.join(known)}")

@@ -69,9 +69,9 @@ def write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> b
     if format in ("nquads", "ntriples"):
         return b"".join(ordered)
     quads: Iterable[Any] = ox.parse(b"".join(ordered), format=ox.RdfFormat.N_QUADS)
-    if not RDF[format].supports_datasets:
+    if not TRIPLES[format].supports_datasets:
         quads = (quad.triple for quad in quads)
-    return bytes(ox.serialize(quads, format=RDF[format], prefixes=dict(prefixes)) or b"")
+    return bytes(ox.serialize(quads, format=TRIPLES[format], prefixes=dict(prefixes)) or b"")
 
 
 _TYPE = f" <{PREFIXES['rdf']}type> ".encode()
