@@ -20,7 +20,7 @@ class Patient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begins to look."""
         super().connection_made(transport)
-        self._expect((-1, 0))
+        self._expect((self, 0))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Ends it."""
@@ -28,13 +28,13 @@ class Patient(H11Protocol):
             self._look.cancel()
         super().connection_lost(exc)
 
-    def _expect(self, before: tuple[int, int]) -> None:
+    def _expect(self, before: tuple[object, int]) -> None:
         self._look = self.loop.call_later(EVERY, self._looked, before)
 
-    def _looked(self, before: tuple[int, int]) -> None:
-        asked, owed = now = id(self.cycle), self.transport.get_write_buffer_size()
-        heading = self.conn.their_state is h11.IDLE and asked == before[0]
-        stuck = 0 < before[1] <= owed and asked == before[0]
+    def _looked(self, before: tuple[object, int]) -> None:
+        asked, owed = now = self.cycle, self.transport.get_write_buffer_size()
+        heading = self.conn.their_state is h11.IDLE and asked is before[0]
+        stuck = 0 < before[1] <= owed and asked is before[0]
         if heading or stuck:
             self.transport.abort()
         else:
