@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.build import Build, build
     from kg.errors import InputError, KgError, OntologyError, OutputError, QueryError, UsageError
+    from kg.look import view
     from kg.model import (
         Change,
         Clause,
@@ -67,11 +68,13 @@ __all__ = [
     "load",
     "quantities",
     "times",
+    "view",
 ]
 
 _HOMES = {
     "kg.build": ("Build",),
     "kg.errors": ("InputError", "KgError", "OntologyError", "OutputError", "QueryError", "UsageError"),
+    "kg.look": ("view",),
     "kg.ontology": ("Ontology", "load"),
     "kg.pipeline": ("extract",),
     "kg.recognise.quantities": ("quantities",),

@@ -18,7 +18,21 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kg", description=_ABOUT)
     root.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = root.add_subparsers(title="commands 命令", required=True)
-    for add in (_build, _query, _show, _explain, _export, _validate, _ontology, _eval, _store, _serve, _diff, _asked):
+    for add in (
+        _build,
+        _query,
+        _view,
+        _show,
+        _explain,
+        _export,
+        _validate,
+        _ontology,
+        _eval,
+        _store,
+        _serve,
+        _diff,
+        _asked,
+    ):
         add(commands)
     return root
 
@@ -76,6 +90,14 @@ def _query(commands: Commands) -> None:
     command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help=about)
     about = "table, json, csv, tsv, xml; turtle for CONSTRUCT (default: table)"
     command.add_argument("--format", default="table", metavar="FORMAT", help=about)
+
+
+def _view(commands: Commands) -> None:
+    from kg.cli.view import declare
+
+    command = _command(commands, "view", "a page of a part of the graph: around a thing, or of a query 查看局部图谱")
+    _graph(command)
+    declare(command)
 
 
 def _show(commands: Commands) -> None:

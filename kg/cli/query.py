@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.format not in FORMATS:
         raise UsageError(f"unknown format '{arguments.format}'; choose one of {', '.join(FORMATS)}")
-    parameters = dict(_parameter(words) for words in arguments.param)
+    parameters = dict(parameter(words) for words in arguments.param)
     graph = Remote(arguments.endpoint) if arguments.endpoint else opened(arguments.graph)
     answer = query(graph, arguments.query, parameters=parameters)
     text = serialise(answer, arguments.format)
@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     return int(answer.boolean is False)
 
 
-def _parameter(words: str) -> tuple[str, str]:
+def parameter(words: str) -> tuple[str, str]:
+    """NAME=VALUE as a pair; raises UsageError."""
     name, equals, value = words.partition("=")
     if not equals or not name:
         raise UsageError(f"--param '{words}': write NAME=VALUE, such as name=SU7")

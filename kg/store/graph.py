@@ -27,6 +27,7 @@ from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
 from kg.store.change import MERGE, Sides, removal, replacement
 from kg.store.dump import dumped
+from kg.store.shown import Shown
 from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Source(NamedTuple):
     publisher: str = ""
 
 
-class Graph:
+class Graph(Shown):
     """The graph that users hold; in memory, above IN_MEMORY quads in a temporary folder that goes with it.
 
     `merged=False` gives a plain dataset of RDF, whose default graph holds only what was put there.

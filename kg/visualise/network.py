@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx
@@ -41,9 +41,9 @@ class Ids(list[Any]):
 class Network(Pyvis):  # type: ignore[misc]
     """A directed pyvis network that knows the facts behind it. Change `nodes` and `edges` freely, then write it.
 
-    A node has `id`, `label`, `group` (its class), `x`, `y`, `size`, `hidden` (not in the first view); an edge `from`,
-    `to`, `label` (its relation or event class), `dashes` (not simply asserted), `facts`: what says it, each a kind (`link`,
-    `event`) and a number in `view`. A `color` given to either is kept.
+    A node has `id`, `label`, `group` (its class), `x`, `y`, `size`, `hidden` (not in the first view), and may have a
+    `ring`; an edge `from`, `to`, `label` (its relation or event class), `dashes` (not simply asserted), `facts`: what says
+    it, each a kind (`link`, `event`) and a number in `view`. A `color` given to either is kept.
 
     >>> network = Network()
     >>> network.add_node("a", label="甲"); network.add_node("b", label="乙"); network.add_edge("a", "b", label="owner")
@@ -82,6 +82,12 @@ class Network(Pyvis):  # type: ignore[misc]
         """Writes the page; it opens no browser."""
         self.write_html(name)
 
+    def _repr_html_(self) -> str:
+        """Shows the page in a notebook: inline, offline, cut to its most telling part where it is large."""
+        from kg.visualise.inline import inline
+
+        return inline(self)
+
     def to_json(self, max_depth: int = 1, **args: Any) -> str:
         """Nodes and edges as JSON."""
         return json.dumps({"nodes": self.nodes, "edges": self.edges}, ensure_ascii=False)
@@ -93,8 +99,9 @@ class Network(Pyvis):  # type: ignore[misc]
         graph.add_nodes_from(things)
         graph.add_edges_from((tie["from"], tie["to"]) for tie in ties if not tie["dashes"])
         told = self._told()
-        ranked = sorted(things, key=lambda id: (-2 * graph.degree(id) - told[id], id))
+        ranked = self._ranked(things, {id: 2 * graph.degree(id) + told[id] for id in things})
         first = [id for id in ranked[:initial] if graph.degree(id) or told[id]] or ranked[:initial]
+        first = [id for id in first if id not in self.view.aside]
         sizes = {id: min(27.0, 6.5 + 3.1 * math.sqrt(graph.degree(id))) for id in ranked}
         boxes = {id: _box(things[id].label, sizes[id]) for id in first}
         places = place(graph.subgraph(first), boxes)
@@ -103,9 +110,16 @@ class Network(Pyvis):  # type: ignore[misc]
         for id in ranked:
             x, y = places[id]
             dot: Dot = {"x": round(x), "y": round(y), "size": round(sizes[id], 1), "hidden": id not in shown}
+            dot |= {"ring": True} if id in self.view.marked else {}
             self.add_node(id, things[id].label, **dot, group=things[id].cls)
         for tie in ties:
             self.add_edge(tie.pop("from"), tie.pop("to"), **tie)
+
+    def _ranked(self, ids: Iterable[str], told: Mapping[str, int]) -> list[str]:
+        """The marked ones in their order, then the most told of; what stands aside comes last."""
+        marked = {id: turn for turn, id in enumerate(self.view.marked)}
+        aside = set(self.view.aside)
+        return sorted(ids, key=lambda id: (id in aside, marked.get(id, len(marked)), -told[id], id))
 
     def _ties(self, things: dict[str, Any]) -> list[Dot]:
         """An edge for each pair of things and each word that links them; `facts` holds all that say so."""

@@ -36,6 +36,7 @@ SCRIPTS = (
     "export.js",
     "pointer.js",
     "keys.js",
+    "asked.js",
     "page.js",
 )
 STYLES = ("page.css", "panel.css")

@@ -60,6 +60,7 @@ class Payload:
             "papers": self._documents(),
         }
         found["pinyin"] = readings(self._names())
+        found |= self._part()
         own = dict(self._view.labels)
         found["spans"] = _table(("paper", "start", "end", "text"), self._spans)
         found["terms"] = self._terms.words
@@ -77,6 +78,12 @@ class Payload:
         """
         rest = iri.removeprefix(self._base)
         return rest if ":" in iri and ":" not in rest else iri if ":" in iri else ""
+
+    def _part(self) -> dict[str, Any]:
+        """Why the page shows a part, and the things that have a ring."""
+        found: dict[str, Any] = {"asked": self._view.asked._asdict()} if self._view.asked else {}
+        rings = [row for row, node in enumerate(self._network.nodes) if node.get("ring")]
+        return found | {"rings": rings} if rings else found
 
     def _nodes(self) -> dict[str, Any]:
         nodes = self._network.nodes

@@ -128,11 +128,25 @@ class Paper:
     source: str
 
 
+class Asked(NamedTuple):
+    """Why a page shows a part: `kind` is `select`, `construct`, `around` or `part`, of which `words` is the query or thing.
+
+    `number` things answer, of all `total` of the graph; `hops` is how far around them the page reaches.
+    """
+
+    kind: str
+    words: str
+    number: int
+    total: int
+    hops: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """All that a page can show, every tuple in a fixed order. `labels` names terms minted by the graph itself.
 
     `kinds` are the literals whose language or datatype is not the usual one: `(role, words, kind)`.
+    Of a part: `marked` things have a ring and come first, those `aside` are not in the first view, `asked` says what was.
     """
 
     things: tuple[Thing, ...] = ()
@@ -143,3 +157,6 @@ class View:
     papers: tuple[Paper, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     kinds: tuple[tuple[str, str, str], ...] = ()
+    marked: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    asked: Asked | None = None

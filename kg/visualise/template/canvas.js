@@ -244,6 +244,7 @@ function paint() {
     if (near.middle) shape(pen, family(near.middle.group), toX(near.middle.x), toY(near.middle.y), radius(near.middle) + 4);
     pen.stroke();
   }
+  rings(nodes, near);
   labels(nodes, strong, near);
 }
 

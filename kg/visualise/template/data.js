@@ -43,6 +43,8 @@ function decode(raw) {
     edge.a.edges.push(edge);
     if (edge.a !== edge.b) edge.b.edges.push(edge);
   }
+  for (const row of raw.rings || []) graph.nodes[row].ring = true;
+  graph.asked = raw.asked;
   attach();
   bend();
 }

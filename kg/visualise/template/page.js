@@ -34,6 +34,7 @@ function speak() {
   help.setAttribute("aria-label", t("help"));
   document.getElementById("hint").textContent = t("hint");
   const known = legend.querySelector("[aria-expanded]");
+  sayAsked();
   drawLegend(known ? known.getAttribute("aria-expanded") === "true" : innerWidth > 720);
   drawTools();
   redrawPanel();
