@@ -92,15 +92,15 @@ def _answered(graph: Graph, query: str, parameters: Mapping[str, str], hops: int
     answer = questions.query(graph, query, parameters=parameters)
     words = _words(query)
     if answer.boolean is not None:
-        raise UsageError(f"{words}: an ASK draws nothing; write SELECT or CONSTRUCT")
+        raise UsageError(f"{words or 'the query'}: an ASK draws nothing; write SELECT or CONSTRUCT")
     whole = values(graph)
     return selected(whole, answer, words, hops) if answer.triples is None else constructed(whole, answer, words)
 
 
 def _words(query: str) -> str:
-    """What a query is called: its name or its file's; SPARQL itself has none."""
+    """What a query is called: its name or its file's; nothing where it is SPARQL itself."""
     words = query.strip()
-    return words if words in questions.queries() else Path(words).stem if words.endswith(".rq") else "SPARQL"
+    return words if words in questions.queries() else Path(words).stem if words.endswith(".rq") else ""
 
 
 def _title(query: str) -> str:

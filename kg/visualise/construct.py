@@ -34,7 +34,7 @@ def constructed(whole: View, answer: Answer, words: str) -> View:
         graph = to_canonical_graph(graph)  # the engine numbers blank nodes anew each time
     found = _Drawing(whole, graph).view()
     if not found.things:
-        raise UsageError(f"{words}: constructs nothing that can be drawn 没有可显示的事物")
+        raise UsageError(f"{words or 'the query'}: constructs nothing that can be drawn 没有可显示的事物")
     number = len(found.things) - len(found.aside)
     return replace(found, asked=Asked("construct", words, number, len(whole.things)))
 

@@ -106,7 +106,7 @@ def selected(view: View, answer: Answer, words: str, hops: int = 1) -> View:
     marked = list(dict.fromkeys(_pointed(view, answer)))
     if not marked:
         raise UsageError(
-            f"{words}: selects nothing that can be drawn; select things by their IRI or name 没有可显示的事物"
+            f"{words or 'the query'}: selects nothing that can be drawn; select things by their IRI or name 没有可显示的事物"
         )
     asked = Asked("select", words, len(marked), len(view.things), hops)
     return replace(around(view, marked, hops), asked=asked)

@@ -9,7 +9,7 @@ function sayAsked() {
 }
 
 function rings(nodes, near) {
-  pen.strokeStyle = colors.accent;
+  pen.strokeStyle = colors.ink;
   pen.lineWidth = 2;
   for (const node of nodes) {
     if (!node.ring) continue;

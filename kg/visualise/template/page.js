@@ -35,7 +35,7 @@ function speak() {
   document.getElementById("hint").textContent = t("hint");
   const known = legend.querySelector("[aria-expanded]");
   sayAsked();
-  drawLegend(known ? known.getAttribute("aria-expanded") === "true" : innerWidth > 720);
+  drawLegend(known ? known.getAttribute("aria-expanded") === "true" : innerWidth > 720 && innerHeight > 620);
   drawTools();
   redrawPanel();
 }
