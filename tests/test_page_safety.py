@@ -226,7 +226,7 @@ FORBIDDEN = {
     r"\bnew Image\b|\.src\s*=|\bFontFace\b": "new Image().src = address",
     r"document\.cookie|localStorage|sessionStorage|indexedDB": "localStorage.setItem('a', 1)",
     r"window\.open|location\s*=|location\.(href|assign|replace)": "location.href = address",
-    r"postMessage|document\.domain|window\.name|\bopener\b": "parent.postMessage(words, '*')",
+    r"postMessage|document\.domain|window\.(name|opener)": "parent.postMessage(words, '*')",
     r"(?<!\w)__proto__": "object.__proto__",
 }
 
