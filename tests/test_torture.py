@@ -62,6 +62,8 @@ class Nursery:
         line, last = self._process.stdout.readline(), start - 1
         while not line.startswith("child"):
             last, line = int(line), self._process.stdout.readline()
+        if self.chance.random() < 0.75:  # else it may be killed before it has done anything
+            last = int(self._process.stdout.readline())
         time.sleep(self.chance.random() * longest)
         os.kill(int(line.split()[1]), signal.SIGKILL)
         while (line := self._process.stdout.readline()) != "gone\n":
@@ -267,6 +269,8 @@ def test_killed_while_it_serves_updates(tmp_path: Path) -> None:
             last = told(server, last)
             client = Client(server, last + 1)
             client.start()
+            while turn % 4 < 3 and client.last == last and client.is_alive():
+                time.sleep(0.01)
             time.sleep(0.1 + chance.random() * 0.6)
             (os.killpg if turn % 2 else os.kill)(server.process.pid, signal.SIGKILL)
             client.join(30)
