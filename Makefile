@@ -2,6 +2,7 @@
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
 # make bench-store  the store and the endpoint, with bars  make torture  kill -9, 200 times, in the middle of writing
+# make bench-page   the graph page in a browser, with bars, beside plain pyvis
 # make train    the learned components, learned anew: the tagger of names, the ranker of bearers, the judge of relations
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
 # make docs     what the documentation shows, run and written anew
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test bench bench-store torture eval train lint ontology docs clean
+.PHONY: setup demo test bench bench-page bench-store torture eval train lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -63,6 +64,10 @@ bench: $(VENV)/.installed-test
 bench-store: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/serve.py
+
+# the page in headless Chromium at 1k and 10k things, beside plain pyvis: some minutes
+bench-page: $(VENV)/.installed-test $(VENV)/.browser
+	$(BIN)/python benchmarks/page.py
 
 # kill -9, 200 times, in the middle of writing
 torture: $(VENV)/.installed-test

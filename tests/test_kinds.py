@@ -7,13 +7,13 @@ from rdflib import XSD, Literal
 from rdflib.namespace import RDFS
 
 from kg.nquads import KG
-from kg.visualise.kinds import Kinds
+from kg.visualise.kinds import Kinds, kind
 
 
 def odd(*seen: tuple[str, Literal]) -> tuple[tuple[str, str, str], ...]:
     kinds = Kinds()
     for predicate, literal in seen:
-        kinds.see(predicate, literal)
+        kinds.see(predicate, str(literal), kind(literal))
     return kinds.odd()
 
 

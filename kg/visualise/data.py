@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from kg.model import lineage
-from kg.visualise.kinds import Kinds
+from kg.visualise.source import Column, Holder, Source, source
 from kg.visualise.terms import notations
 from kg.visualise.values import ROLES, Claim, Happening, Link, Move, Number, Paper, Proof, Thing, View, Words
 
 ONTOLOGY = "https://w3id.org/zhkg/ontology#"
 #: kinds of node that are no things of the world: they are shown with the things, never as dots of their own
-SUPPORT = frozenset({"Observation", "Change", "Document", "Span", "Metric", "Unit", "Bound", "Status", "Stance"})
+SUPPORT = frozenset(
+    {"Observation", "Change", "Document", "Span", "Metric", "Unit", "Bound", "Status", "Stance", "Statement"}
+)
 #: properties of a thing that are shown elsewhere
-APART = frozenset({"evidence", "confidence", "stance", "attributedTo"})
+APART = frozenset({"evidence", "confidence", "stance", "attributedTo", "rule", "text"})
+LABEL, OTHER, NOTATION = str(RDFS.label), str(SKOS.altLabel), str(SKOS.notation)
 
 
-class Holder(Protocol):
-    """Anything that gives its triples as an rdflib graph: `kg.store.Graph` does."""
-
-    def to_rdflib(self) -> rdflib.Graph: ...
+def _depth(cls: str) -> int:
+    return 9 if cls == "Statement" else len(lineage(cls))
 
 
 def local(iri: str) -> str:
@@ -43,45 +43,49 @@ def view(graph: rdflib.Graph | Holder) -> View:
     >>> view(rdflib.Graph().parse(data=lines, format="turtle")).things[0].label
     '北辰'
     """
-    return Reader(graph if isinstance(graph, rdflib.Graph) else graph.to_rdflib()).view()
-
-
-def _terms(graph: rdflib.Graph, kinds: Kinds) -> Iterator[tuple[str, str, str]]:
-    found: Iterable[tuple[object, ...]] = (
-        graph.quads((None, None, None, None)) if isinstance(graph, rdflib.Dataset) else graph
-    )
-    for subject, predicate, target, *_ in found:
-        words, property = str(target), str(predicate)
-        if isinstance(target, rdflib.Literal):
-            kinds.see(property, target)
-            words = Words(words)
-        yield str(subject), property, words
+    return Reader(source(graph)).view()
 
 
 class Reader:
-    """Reads a graph in one pass into `subject → predicate → objects`, then answers from that."""
+    """Reads the values of a graph, each predicate once, then answers from that."""
 
-    def __init__(self, graph: rdflib.Graph) -> None:
-        self._about: dict[str, dict[str, list[str]]] = {}
-        self._kinds = Kinds()
-        for subject, predicate, target in _terms(graph, self._kinds):
-            self._about.setdefault(subject, {}).setdefault(predicate, []).append(target)
-        self._class = {subject: self._cls(subject) for subject in sorted(self._about)}
+    def __init__(self, found: Source) -> None:
+        self._source = found
+        self._known = frozenset(found.predicates())
+        self._columns: dict[str, Column] = {}
+        self._class: dict[str, str] = {}
+        self._by_class: dict[str, list[str]] = {}
+        self._classify()
+        self._events = {
+            node for node, cls in self._class.items() if cls not in SUPPORT and node in self._column("evidence").first
+        }
 
-    def _all(self, subject: str, predicate: str) -> list[str]:
-        return sorted(set(self._about.get(subject, {}).get(predicate, ())))
+    def _classify(self) -> None:
+        """Every node's most specific class, in the order of the nodes."""
+        found: dict[str, str] = {}
+        for iri in sorted(self._source.classes()):
+            cls = "Statement" if iri == str(RDF.Statement) else local(iri) if iri.startswith(ONTOLOGY) else ""
+            if cls and cls != "Span":
+                for node in self._source.members(iri):
+                    found[node] = max(found.get(node, cls), cls, key=_depth)
+        self._class = {node: found[node] for node in sorted(found)}
+        for node, cls in self._class.items():
+            self._by_class.setdefault(cls, []).append(node)
+
+    def _column(self, name: str) -> Column:
+        """The triples of a predicate: an IRI, or the local name of one of ours."""
+        found = self._columns.get(name)
+        if found is None:
+            iri = name if ":" in name else ONTOLOGY + name
+            found = self._source.column(iri) if iri in self._known else Column()
+            self._columns[name] = found
+        return found
 
     def _one(self, subject: str, name: str) -> str:
-        return next(iter(self._all(subject, name if ":" in name else ONTOLOGY + name)), "")
-
-    def _cls(self, subject: str) -> str:
-        if str(RDF.Statement) in self._all(subject, str(RDF.type)):
-            return "Statement"
-        own = [local(cls) for cls in self._all(subject, str(RDF.type)) if cls.startswith(ONTOLOGY)]
-        return max(own, key=lambda cls: len(lineage(cls)), default="")
+        return self._column(name).first.get(subject, "")
 
     def _of(self, cls: str) -> list[str]:
-        return [subject for subject, found in self._class.items() if found == cls]
+        return self._by_class.get(cls, [])
 
     def view(self) -> View:
         """The values, each kind sorted by what makes it unlike the others."""
@@ -90,72 +94,74 @@ class Reader:
             links=tuple(self._links()),
             numbers=tuple(self._number(node) for node in self._of("Observation")),
             moves=tuple(self._moves()),
-            happenings=tuple(self._happening(node) for node in self._class if self._happens(node)),
+            happenings=tuple(self._happening(node) for node in sorted(self._events)),
             papers=tuple(self._paper(node) for node in self._of("Document")),
             labels=tuple((local(node), self._name(node)) for kind in ("Metric", "Unit") for node in self._of(kind)),
-            kinds=self._kinds.odd(),
+            kinds=self._source.kinds.odd(),
         )
 
-    def _is_thing(self, node: str) -> bool:
-        cls = self._class.get(node, "")
-        return bool(cls) and cls not in SUPPORT and cls != "Statement" and not self._happens(node)
-
-    def _happens(self, node: str) -> bool:
-        """An event: it carries evidence itself and is neither a number nor a statement."""
-        cls = self._class.get(node, "")
-        return bool(cls) and cls not in SUPPORT | {"Statement"} and ONTOLOGY + "evidence" in self._about[node]
+    def _things_of_the_world(self) -> Iterator[str]:
+        return (node for node, cls in self._class.items() if cls not in SUPPORT and node not in self._events)
 
     def _name(self, node: str) -> str:
-        return self._one(node, str(RDFS.label)) or self._one(node, str(SKOS.notation)) or local(node)
+        return self._one(node, LABEL) or self._one(node, NOTATION) or local(node)
 
     def _things(self) -> Iterator[Thing]:
-        for node in self._class:
-            if self._is_thing(node):
-                label = self._name(node)
-                names = {*self._all(node, str(RDFS.label)), *self._all(node, str(SKOS.altLabel))} - {label}
-                self._doubt_names(node, label)
-                same = tuple(self._all(node, str(OWL.sameAs)))
-                yield Thing(node, label, self._class[node], tuple(sorted(names)), same)
+        for node in self._things_of_the_world():
+            label = self._name(node)
+            names = {*self._column(LABEL).all(node), *self._column(OTHER).all(node)} - {label}
+            same = tuple(self._column(str(OWL.sameAs)).all(node))
+            self._doubt_names(node, label)
+            yield Thing(node, label, self._class[node], tuple(sorted(names)), same)
 
     def _doubt_names(self, node: str, label: str) -> None:
         """A name that is no `rdfs:label`, or a second one: as Turtle it would say what the graph does not."""
-        labels = self._all(node, str(RDFS.label))
+        labels = self._column(LABEL).all(node)
         for name in labels[1:] or ([] if labels else [label]):
-            self._kinds.doubt("name", name)
+            self._source.kinds.doubt("name", name)
 
     def _or_usual(self, node: str, name: str, usual: str) -> str:
         """The local name of a value, or what holds where the graph does not say it."""
         found = self._one(node, name)
         if not found:
-            self._kinds.doubt("absent", name)
+            self._source.kinds.doubt("absent", name)
         return local(found) or usual
 
     def _claim(self, node: str) -> Claim:
-        proofs = sorted({self._proof(span) for span in self._all(node, ONTOLOGY + "evidence")})
-        return Claim(self._or_usual(node, "stance", "Asserted"), self._one(node, "attributedTo"), tuple(proofs))
+        proofs = {self._proof(span) for span in self._column("evidence").all(node)}
+        stance = self._or_usual(node, "stance", "Asserted")
+        return Claim(stance, self._one(node, "attributedTo"), tuple(sorted(proofs)))
 
     def _proof(self, span: str) -> Proof:
-        start, end = (int(self._one(span, name) or 0) for name in ("start", "end"))
-        return Proof(self._one(span, "inDocument"), start, end, self._one(span, "text"))
+        return Proof(
+            self._one(span, "inDocument"),
+            int(self._one(span, "start") or 0),
+            int(self._one(span, "end") or 0),
+            self._one(span, "text"),
+        )
 
     def _links(self) -> Iterator[Link]:
         """Every statement, then the plain triples that no statement backs."""
         said: dict[tuple[str, str, str], list[Link]] = {}
+        parts = [self._column(str(part)).first for part in (RDF.subject, RDF.predicate, RDF.object)]
         for node in self._of("Statement"):
-            parts = [self._one(node, str(part)) for part in (RDF.subject, RDF.predicate, RDF.object)]
-            link = Link(parts[0], local(parts[1]), parts[2], self._claim(node), self._period(node, "until"))
-            said.setdefault((link.subject, link.property, link.object), []).append(link)
-        for subject in self._class:
-            if self._is_thing(subject):
-                for triple in self._plain(subject):
-                    said.setdefault(triple, [Link(*triple, Claim())])
+            subject, predicate, target = (part.get(node, "") for part in parts)
+            link = Link(subject, local(predicate), target, self._claim(node), self._period(node, "until"))
+            said.setdefault((subject, link.property, target), []).append(link)
+        for subject, property, target in self._plain():
+            said.setdefault((subject, property, target), [Link(subject, property, target, Claim())])
         for key in sorted(said):
             yield from said[key]
 
-    def _plain(self, subject: str) -> Iterator[tuple[str, str, str]]:
-        for predicate, targets in self._about[subject].items():
-            if predicate.startswith(ONTOLOGY) and local(predicate) not in APART:
-                yield from ((subject, local(predicate), target) for target in targets)
+    def _plain(self) -> Iterator[tuple[str, str, str]]:
+        """The triples of ours whose subject is a thing."""
+        things = frozenset(self._things_of_the_world())
+        for predicate in sorted(self._known):
+            name = local(predicate)
+            if predicate.startswith(ONTOLOGY) and name not in APART:
+                for subject, target in self._column(name).rows():
+                    if subject in things:
+                        yield subject, name, target
 
     def _period(self, node: str, name: str) -> str:
         """`2025`, `2025-03-28`, or `first/last` for an interval."""
@@ -173,9 +179,7 @@ class Reader:
             value=self._one(node, "value"),
             minimum=self._one(node, "minValue"),
             maximum=self._one(node, "maxValue"),
-            unit=self._one(unit, str(SKOS.notation))
-            or notations().get(local(unit))
-            or local(unit).removeprefix("unit-"),
+            unit=self._one(unit, NOTATION) or notations().get(local(unit)) or local(unit).removeprefix("unit-"),
             raw=self._one(node, "rawValue"),
             bound=self._or_usual(node, "bound", "exactly"),
             status=self._or_usual(node, "status", "Actual"),
@@ -198,7 +202,7 @@ class Reader:
             yield Move(about, before, after, self._claim(node), node)
 
     def _happening(self, node: str) -> Happening:
-        roles = tuple((role, thing) for role in ROLES for thing in self._all(node, ONTOLOGY + role))
+        roles = tuple((role, thing) for role in ROLES for thing in self._column(role).all(node))
         status = self._or_usual(node, "status", "Actual")
         date, words = self._period(node, "date"), self._one(node, "dateText")
         interval = self._interval(node, "date")

@@ -5,6 +5,8 @@ The page writes Turtle of a thing. It holds plain words; so it guesses by the ru
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import rdflib
 from rdflib.namespace import RDFS, SKOS, XSD
 
@@ -54,10 +56,22 @@ class Kinds:
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str], set[str]] = {}
 
-    def see(self, predicate: str, literal: rdflib.Literal) -> None:
-        """Takes note of one literal."""
-        if predicate in ROLES or (predicate.startswith(KG) and predicate not in _APART):
-            self._seen.setdefault((ROLES.get(predicate, "words"), str(literal)), set()).add(kind(literal))
+    def see(self, predicate: str, words: str, kind: str) -> None:
+        """Takes note of one literal: its words, and its kind as `kind` gives it."""
+        watch = self.watch(predicate)
+        if watch:
+            watch(words, kind)
+
+    def watch(self, predicate: str) -> Callable[[str, str], None] | None:
+        """What takes note of the literals of one predicate, each by its words and kind; None where it does not matter."""
+        if predicate not in ROLES and (not predicate.startswith(KG) or predicate in _APART):
+            return None
+        role, seen = ROLES.get(predicate, "words"), self._seen
+
+        def note(words: str, kind: str) -> None:
+            seen.setdefault((role, words), set()).add(kind)
+
+        return note
 
     def doubt(self, role: str, words: str) -> None:
         """Words that look as if they were of the graph in this role, and are not."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import networkx
 
@@ -17,6 +18,7 @@ Places = dict[str, Point]
 SPRING_MOST = 400  #: a component with more nodes keeps its tree places: springs would take too long
 ROUNDS = 130
 IDEAL = 82.0
+REACH = IDEAL * 3.2
 CELL = 30.0
 WIDE = 1.8  #: a page is wider than high
 GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -82,29 +84,38 @@ def spring(graph: networkx.Graph[str], order: Sequence[str], places: Places) -> 
     """Springs along the edges, nodes pushing each other off; only near nodes count, so that it stays cheap."""
     number = {node: index for index, node in enumerate(order)}
     xs, ys = [places[node][0] for node in order], [places[node][1] for node in order]
-    weight = [1.0 + graph.degree(node) for node in order]
+    weight = [min(1.7, 0.9 + 0.1 * math.sqrt(1.0 + graph.degree(node))) for node in order]
     edges = sorted({(min(a, b), max(a, b)) for a, b in ((number[s], number[t]) for s, t in graph.edges(order))})
+    pairs: list[tuple[int, int]] = []
     for turn in range(ROUNDS):
         heat = IDEAL * 0.9 * (1 - turn / ROUNDS) + 1.0
+        if turn % 4 == 0:  # who is near changes slowly
+            pairs = list(_near(xs, ys, REACH))
         fx, fy = [-0.012 * x for x in xs], [-0.02 * y for y in ys]
-        _push(xs, ys, weight, fx, fy)
+        _push(xs, ys, weight, pairs, fx, fy)
         _pull(xs, ys, weight, edges, fx, fy)
         for index in range(len(order)):
             length = math.sqrt(fx[index] * fx[index] + fy[index] * fy[index]) or 1.0
             step = min(length, heat) / length
             xs[index] += fx[index] * step
             ys[index] += fy[index] * step
-    return {node: (xs[index], ys[index]) for node, index in number.items()}
+    return {node: (xs[index], ys[index]) for index, node in enumerate(order)}
 
 
-def _push(xs: list[float], ys: list[float], weight: list[float], fx: list[float], fy: list[float]) -> None:
-    reach = IDEAL * 3.2
-    for a, b in _near(xs, ys, reach):
+def _push(
+    xs: list[float],
+    ys: list[float],
+    weight: list[float],
+    pairs: Iterable[tuple[int, int]],
+    fx: list[float],
+    fy: list[float],
+) -> None:
+    most, strength = REACH * REACH, IDEAL * IDEAL * 0.5
+    for a, b in pairs:
         dx, dy = xs[a] - xs[b], ys[a] - ys[b]
         square = dx * dx + dy * dy
-        if square < reach * reach:
-            square = square or 1.0
-            force = IDEAL * IDEAL * 0.5 * min(3.0, 0.8 + 0.1 * math.sqrt(weight[a] * weight[b])) / square
+        if square < most:
+            force = strength * weight[a] * weight[b] / (square or 1.0)
             dx, dy = (dx or 0.5 + a % 7) * force, (dy or 0.5 + b % 5) * force
             fx[a] += dx
             fy[a] += dy
@@ -138,7 +149,7 @@ def _pull(
     for a, b in edges:
         dx, dy = xs[a] - xs[b], ys[a] - ys[b]
         length = math.sqrt(dx * dx + dy * dy)
-        pull = length / IDEAL / (1.0 + 0.25 * math.sqrt(min(weight[a], weight[b])))
+        pull = length / IDEAL / (2.5 * min(weight[a], weight[b]) - 1.25)
         dx, dy = dx * pull * 0.5, dy * pull * 0.5
         fx[a] -= dx
         fy[a] -= dy
@@ -263,13 +274,16 @@ def settle(graph: networkx.Graph[str], places: Places, order: Sequence[str]) -> 
         square = middle
         while square in taken:
             turn += 1
-            square = _sunflower(middle, turn)
+            across, down = _petal(turn)
+            square = middle[0] + across, middle[1] + down
         turns[region] = max(0, turn - 8)
         taken.add(square)
         known[node] = fresh[node] = (square[0] * wide, square[1] * high)
     return fresh
 
 
-def _sunflower(middle: Square, turn: int) -> Square:
+@cache
+def _petal(turn: int) -> Square:
+    """The steps from the middle of a sunflower to its seed of that number."""
     radius, angle = math.sqrt(turn) * 0.72, turn * GOLDEN
-    return middle[0] + round(radius * math.cos(angle)), middle[1] + round(radius * math.sin(angle))
+    return round(radius * math.cos(angle)), round(radius * math.sin(angle))
