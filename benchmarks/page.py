@@ -1,4 +1,6 @@
-"""The page in headless Chromium, offline, from file://: prints each figure with its bar, beside plain pyvis in the same run, 1 where one falls short.
+"""The page in headless Chromium, offline, from file://: prints each figure with its bar, 1 where one falls short.
+
+Plain pyvis draws the same nodes and edges in the same run.
 
 python benchmarks/page.py              1k and 10k things; plain pyvis of the same 1k with its physics: some minutes
 python benchmarks/page.py --no-pyvis   without it
@@ -21,7 +23,7 @@ from typing import Any
 
 import psutil
 from page_graph import made
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 from pyvis.network import Network as Pyvis
 
 from kg.visualise import to_pyvis, write
@@ -39,7 +41,8 @@ PYVIS_MOST = 240  #: seconds that plain pyvis is waited for
 #: notes tasks over 50 ms and breaches of the policy before anything of the page runs
 WATCH = """
 window.seen = { tasks: [], breaches: 0 };
-new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((task) => task.duration))).observe({ type: "longtask", buffered: true });
+new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((task) => task.duration)))
+  .observe({ type: "longtask", buffered: true });
 addEventListener("securitypolicyviolation", () => { seen.breaches += 1; });
 """
 #: every word that is drawn, where: from the calls of the canvas itself, whatever the page says of them
@@ -49,7 +52,8 @@ const pen = CanvasRenderingContext2D.prototype, fill = pen.fillText, rect = pen.
 pen.fillRect = function (x, y, w, h) { if (w * h > 200000) window.ink = []; return rect.call(this, x, y, w, h); };
 pen.fillText = function (text, x, y) {
   const wide = this.measureText(text).width, high = Number(/([\\d.]+)px/.exec(this.font)[1]);
-  window.ink.push({ text, left: x - wide / 2, right: x + wide / 2, top: y - high / 2, bottom: y + high / 2, px: high, ink: this.fillStyle });
+  const box = { left: x - wide / 2, right: x + wide / 2, top: y - high / 2, bottom: y + high / 2 };
+  window.ink.push({ ...box, text, px: high, ink: this.fillStyle });
   return fill.call(this, text, x, y);
 };
 """
@@ -61,7 +65,10 @@ CONTRAST = """
     .reduce((sum, v, k) => sum + v * [0.2126, 0.7152, 0.0722][k], 0);
   const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((m, n) => n - m); return (x + 0.05) / (y + 0.05); };
   const behind = (node) => {
-    for (let at = node; at; at = at.parentElement) { const c = parse(getComputedStyle(at).backgroundColor); if (c.length < 4 || c[3] === 1) return c; }
+    for (let at = node; at; at = at.parentElement) {
+      const color = parse(getComputedStyle(at).backgroundColor);
+      if (color.length < 4 || color[3] === 1) return color;
+    }
     return parse(getComputedStyle(document.documentElement).getPropertyValue("--paper"));
   };
   const found = [];
@@ -74,10 +81,27 @@ CONTRAST = """
   document.body.append(paper);
   paper.style.setProperty("color", "var(--paper)");
   const ground = parse(getComputedStyle(paper).color);
-  for (const { ink: color } of window.ink || []) { paper.style.setProperty("color", color); found.push(ratio(parse(getComputedStyle(paper).color), ground)); }
+  for (const { ink: color } of window.ink || []) {
+    paper.style.setProperty("color", color);
+    found.push(ratio(parse(getComputedStyle(paper).color), ground));
+  }
   paper.remove();
   return Math.min(...found);
 })()
+"""
+
+#: is this point of the picture to be seen, both ends of the word too?
+BARE = """
+([left, right, middle]) => {
+  const canvas = document.getElementById("canvas"), home = canvas.getBoundingClientRect();
+  const bare = (x) => x > 0 && x < home.width && document.elementFromPoint(x + home.left, middle + home.top) === canvas;
+  return bare(left) && bare(right);
+}
+"""
+#: has vis-network shown its first picture?
+DRAWN = """
+window.network && network.physics.stabilizationIterations > 0
+  && (network.physics.stabilized || (network.physics.ready && !network.physics.startedStabilization))
 """
 
 
@@ -198,8 +222,7 @@ def overlaps(boxes: list[dict[str, float]]) -> int:
 
 def covered(box: dict[str, float], page: Any) -> bool:
     """Does something of the page stand on the word, or does it reach beyond the picture?"""
-    inside = "([l, r, m]) => { const c = document.getElementById('canvas'), b = c.getBoundingClientRect(); return [l, r].every((x) => x > 0 && x < b.width && document.elementFromPoint(x + b.left, m + b.top) === c); }"
-    return not page.evaluate(inside, [box["left"], box["right"], (box["top"] + box["bottom"]) / 2])
+    return not page.evaluate(BARE, [box["left"], box["right"], (box["top"] + box["bottom"]) / 2])
 
 
 def least(rounds: int, work: Callable[[], tuple[float, ...]]) -> tuple[float, ...]:
@@ -275,11 +298,8 @@ def plain(network: Any, path: Path) -> dict[str, float]:
         tab.page.goto(path.as_uri(), wait_until="commit")
         tab.page.set_default_timeout(PYVIS_MOST * 1000)
         try:
-            tab.page.wait_for_function(
-                "window.network && network.physics.stabilizationIterations > 0 && network.physics.ready && !network.physics.startedStabilization | network.physics.stabilized",
-                polling=1000,
-            )
-        except Exception:
+            tab.page.wait_for_function(DRAWN, polling=1000)
+        except TimeoutError:
             print(f"plain pyvis: no picture after {time.monotonic() - began:.0f} s; counted as that", flush=True)
         return {
             "file": path.stat().st_size / 1e6,
