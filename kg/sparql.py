@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from kg.errors import QueryError, QuerySyntaxError
@@ -111,6 +112,17 @@ def names_graphs(sparql: str) -> bool:
     """
     tokens = TOKEN.finditer(_ESCAPE.sub(_character, sparql))
     return any(token.lastgroup == "word" and token[0].upper() in _GRAPHS for token in tokens)
+
+
+@lru_cache(64)
+def speaks_of_graphs(sparql: str) -> bool:
+    """May a query see single graphs: is there a GRAPH or a FROM in it?
+
+    >>> speaks_of_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }"), speaks_of_graphs("SELECT ?graph { ?graph ?p 'FROM' }")
+    (True, False)
+    """
+    tokens = TOKEN.finditer(_ESCAPE.sub(_character, sparql))
+    return any(token.lastgroup == "word" and token[0].upper() in ("GRAPH", "FROM") for token in tokens)
 
 
 def _character(found: re.Match[str]) -> str:

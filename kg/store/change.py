@@ -1,7 +1,8 @@
-"""Changes of one document, as SPARQL updates: the engine runs an update wholly or not at all."""
+"""Changes of documents, as one SPARQL update: the engine runs an update wholly or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,40 +11,86 @@ from kg.errors import InputError
 
 #: every triple of a named graph into the default graph
 MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+Triples = dict[Any, None]
 
 
-def replacement(document: str, quads: str | bytes, *, merged: bool = True) -> str:
-    """All that a document said goes, these quads (all of its graph) come. Raises InputError."""
-    return f"{removal(document, merged=merged)} ;\n{addition(document, quads, merged=merged)}"
+def change(store: Any, documents: Mapping[str, str | bytes | None], *, merged: bool = True) -> str:
+    """The update after which each document (the IRI of its graph) says what its quads say; nothing where they are None.
 
+    With `merged`, a triple that no document says any more leaves the default graph too. Raises InputError where a line is
+    no N-Quads, or of another graph.
 
-def removal(document: str, *, merged: bool = True) -> str:
-    """All that a document said goes; from the merge, what no other says."""
-    graph = str(ox.NamedNode(document))
-    drop = f"DROP SILENT GRAPH {graph}"
-    if not merged:
-        return drop
-    alone = f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}"
-    return f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {alone} }} ;\n{drop}"
-
-
-def addition(document: str, quads: str | bytes, *, merged: bool = True) -> str:
-    """The quads of a document whose graph is empty so far. Raises InputError where a line is none, or of another graph.
-
-    >>> addition("urn:d", '<urn:a> <urn:p> "x" <urn:d> .', merged=False)
+    >>> change(ox.Store(), {"urn:d": '<urn:a> <urn:p> "x" <urn:d> .'}, merged=False)
     'INSERT DATA { GRAPH <urn:d> {\\n<urn:a> <urn:p> "x" .\\n} }'
     """
-    graph = ox.NamedNode(document)
+    new = {ox.NamedNode(iri): _parsed(iri, quads or b"") for iri, quads in documents.items()}
+    old = {graph: _held(store, graph) for graph in new}
+    nameless = [graph for graph in new if any(map(_blank, (*old[graph], *new[graph])))]
+    named = [graph for graph in new if graph not in nameless]
+    gone = {graph: _without(old[graph], new[graph]) for graph in named}
+    come = {graph: _without(new[graph], old[graph]) for graph in named}
+    lost = [triple for triple in _all(gone) if not _said(store, triple, new)] if merged else ()
+    steps = [step for graph in nameless for step in _whole(graph, new[graph], merged=merged)]
+    steps += _data("DELETE DATA", lost, gone)
+    steps += [f"DROP SILENT GRAPH {graph}" for graph in named if not new[graph]]
+    steps += _data("INSERT DATA", _all(come) if merged else (), come)
+    return " ;\n".join(steps)
+
+
+def _parsed(document: str, quads: str | bytes) -> Triples:
     try:
         parsed = list(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
     except SyntaxError as error:
         raise InputError(f"not N-Quads: {error}") from error
+    graph = ox.NamedNode(document)
     for quad in parsed:
         if quad.graph_name != graph:
             raise InputError(f"a quad of {quad.graph_name} among those of {graph}: {quad}")
-    lines = (ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-    everywhere = f"{lines}" if merged else ""
-    return f"INSERT DATA {{ {everywhere}GRAPH {graph} {{\n{lines}}} }}"
+    return dict.fromkeys(quad.triple for quad in parsed)
+
+
+def _held(store: Any, graph: Any) -> Triples:
+    return dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+
+
+def _blank(triple: Any) -> bool:
+    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+def _without(triples: Triples, others: Triples) -> Triples:
+    return {triple: None for triple in triples if triple not in others} if others else triples
+
+
+def _all(graphs: Mapping[Any, Triples]) -> Triples:
+    return {triple: None for triples in graphs.values() for triple in triples}
+
+
+def _said(store: Any, triple: Any, new: Mapping[Any, Triples]) -> bool:
+    """Will some document say this triple after the change?"""
+    if any(triple in triples for triples in new.values()):
+        return True
+    found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+    default = ox.DefaultGraph()
+    return any(quad.graph_name != default and quad.graph_name not in new for quad in found)
+
+
+def _whole(graph: Any, new: Triples, *, merged: bool) -> Iterator[str]:
+    """All of a graph goes, all of its new triples come: where there are blank nodes, which an update cannot name."""
+    if merged:
+        alone = f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}"
+        yield f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {alone} }}"
+    yield f"DROP SILENT GRAPH {graph}"
+    yield from _data("INSERT DATA", new if merged else (), {graph: new})
+
+
+def _data(verb: str, everywhere: Iterable[Any], graphs: Mapping[Any, Triples]) -> list[str]:
+    parts = [lines] if (lines := _lines(everywhere)) else []
+    parts += [f"GRAPH {graph} {{\n{_lines(triples)}}}" for graph, triples in graphs.items() if triples]
+    return [f"{verb} {{ {' '.join(parts)} }}"] if parts else []
+
+
+def _lines(triples: Iterable[Any]) -> str:
+    return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
 
 class Sides:

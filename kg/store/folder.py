@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError, QueryError, UsageError
 from kg.nquads import BASE
-from kg.store.change import addition, removal, replacement
+from kg.store.change import change
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger, Row
 from kg.store.pending import Pending
@@ -125,24 +125,19 @@ class Folder:
     def put(self, entries: Sequence[Entry]) -> None:
         """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
         rows = [entry.row for entry in entries]
-        changes = [self._change(entry) for entry in entries]
+        changes = change(self._store, {entry.row.iri: entry.nquads for entry in entries})
         with self._changing():
             self.ledger.begin(rows)
-            self._store.update(" ;\n".join(changes))
+            self._store.update(changes)
             self._store.flush()
             self.ledger.commit(rows)
-
-    def _change(self, entry: Entry) -> str:
-        make = replacement if self.graph.has(entry.row.iri) else addition
-        return make(entry.row.iri, entry.nquads)
 
     def delete(self, documents: Sequence[str]) -> list[str]:
         """Takes documents out, by identifier, all or none; gives those that were there. Raises OutputError."""
         with self._changing():
             known = {name: row for name in documents if (row := self.ledger.row(name))}
             self.ledger.begin(known.values())
-            if known:
-                self._store.update(" ;\n".join(removal(row.iri) for row in known.values()))
+            self._store.update(change(self._store, {row.iri: None for row in known.values()}))
             self._store.flush()
             self.ledger.forget(known)
         return sorted(known)

@@ -11,9 +11,8 @@ import io
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -22,11 +21,12 @@ import pyoxigraph as ox
 from kg.errors import InputError, QueryError, UsageError
 from kg.index import Index
 from kg.nquads import BASE, PREFIXES
-from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, syntax_error
+from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, speaks_of_graphs, syntax_error
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
-from kg.store.change import MERGE, Sides, removal, replacement
+from kg.store.change import Sides, change
 from kg.store.dump import dumped
+from kg.store.fill import fill
 from kg.store.shown import Shown
 from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged
 
@@ -73,6 +73,7 @@ class Graph(Shown):
         self._lease: object = None
         #: grows with each change
         self.version = 0
+        self._asked_since = 0
         #: may the default graph hold what no document says?
         self._beyond = not merged
 
@@ -134,12 +135,8 @@ class Graph(Shown):
         """The first N-Quads, loaded by the engine itself: the store takes its place when it is whole."""
         large = data.count(b"\n") > self._most
         store = self._on_disk() if large else ox.Store()
-        store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        self._beyond = self._beyond or bool(list(islice(store.quads_for_pattern(None, None, None, _DEFAULT), 1)))
-        if self._merging and large:
-            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in _named(store))
-        elif self._merging:
-            store.update(MERGE)
+        beyond = fill(store, data, merging=self._merging)
+        self._beyond = self._beyond or beyond
         self._store, self._most, self._size = store, 0 if large else self._most, len(store)
         self.changed()
 
@@ -206,13 +203,13 @@ class Graph(Shown):
         >>> sorted(row["o"] for row in graph.query("SELECT ?o { ?s ?p ?o }"))
         ['new', 'stays']
         """
-        self._run(replacement(document, quads, merged=self._merging))
+        self._run({document: quads})
 
     def delete(self, document: str) -> bool:
         """Takes out all that a document (the IRI of its graph) said and no other says; False where there is no such graph."""
         if not self.has(document):
             return False
-        self._run(removal(document, merged=self._merging))
+        self._run({document: None})
         return True
 
     def has(self, document: str) -> bool:
@@ -241,7 +238,8 @@ class Graph(Shown):
             self._beyond = True
         self.changed()
 
-    def _run(self, update: str) -> None:
+    def _run(self, documents: Mapping[str, str | bytes | None]) -> None:
+        update = change(self._store, documents, merged=self._merging)
         try:
             self._store.update(update)
         except (RuntimeError, ValueError, OSError) as error:
@@ -251,7 +249,9 @@ class Graph(Shown):
     def changed(self) -> None:
         """To be called by an owner of the engine's store after a change: what was remembered of the names is forgotten."""
         self.version += 1
-        self.__dict__.pop("_names", None)
+        self._asked_since = 0
+        for name in ("_names", "_alone"):
+            self.__dict__.pop(name, None)
 
     # ------------------------------------------------------------ asked
 
@@ -270,7 +270,7 @@ class Graph(Shown):
         `default_graphs` and `named_graphs` are the dataset of the query, as FROM and FROM NAMED would name it. Raises
         QueryError, with line and column where the text is at fault; SERVICE asks the network, and only with `network=True`.
         """
-        gate(sparql, forbidden=() if network else ("SERVICE",))
+        _passed(sparql, network)
         return self._asked(answered, sparql, prefixes, base, default_graphs, named_graphs)
 
     def stream(
@@ -318,12 +318,33 @@ class Graph(Shown):
         if default_graphs or named_graphs:
             dataset["default_graph"] = [_node(iri) for iri in default_graphs]
             dataset["named_graphs"] = [_node(iri) for iri in named_graphs]
+        store = self._store if dataset else self._for(sparql)
         try:
-            return take(self._store.query(sparql, prefixes=known, base_iri=base, **dataset))
+            return take(store.query(sparql, prefixes=known, base_iri=base, **dataset))
         except SyntaxError as error:
             raise syntax_error(str(error), sparql) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from error
+
+    def _for(self, sparql: str) -> Any:
+        """The store to ask: for the second question on, the merge alone where it is small and no graph is spoken of.
+
+        In memory the engine walks through all quads of a term to find those of one graph: without the documents it is
+        two to ten times as fast.
+        """
+        if not self._most or not self._merging or speaks_of_graphs(sparql):
+            return self._store
+        self._asked_since += 1
+        return self._alone if self._asked_since > 1 else self._store
+
+    @cached_property
+    def _alone(self) -> Any:
+        data = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_DEFAULT) or b""
+        if b"_:" in data:  # a blank node would get another name
+            return self._store
+        store = ox.Store()
+        store.bulk_load(data, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return store
 
     def documents(self) -> list[Source]:
         """The documents of the graph, by their identifiers."""
@@ -381,9 +402,9 @@ class Graph(Shown):
         return convert.network(self.query)
 
 
-def _named(store: Any) -> Iterator[Any]:
-    """The quads of the named graphs."""
-    return (quad for quad in store if quad.graph_name != _DEFAULT)
+@lru_cache(64)
+def _passed(sparql: str, network: bool) -> None:
+    gate(sparql, forbidden=() if network else ("SERVICE",))
 
 
 def _in(graph: Any, quad: Any) -> Any:

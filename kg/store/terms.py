@@ -34,24 +34,25 @@ RESULTS: Mapping[str, Any] = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-_NUMBERS: Mapping[str, Callable[[str], int | Decimal | bool]] = {
-    "integer": int,
-    "decimal": Decimal,
-    "boolean": lambda words: words in ("true", "1"),
-}
 _XSD = PREFIXES["xsd"]
+_NUMBERS: Mapping[str, Callable[[str], int | Decimal | bool]] = {
+    f"{_XSD}integer": int,
+    f"{_XSD}decimal": Decimal,
+    f"{_XSD}boolean": lambda words: words in ("true", "1"),
+}
 
 Value = str | int | Decimal | bool | None
 
 
 def value(term: Any) -> Value:
     """A term as Python has it: numbers and truth values as such, IRIs and all else as strings, None where unbound."""
-    if term is None or isinstance(term, ox.NamedNode):
-        return term and term.value
-    if isinstance(term, ox.Literal):
-        convert = _NUMBERS.get(term.datatype.value.removeprefix(_XSD))
+    kind = type(term)
+    if kind is ox.NamedNode:
+        return term.value  # type: ignore[no-any-return]
+    if kind is ox.Literal:
+        convert = _NUMBERS.get(term.datatype.value)
         return convert(term.value) if convert else term.value
-    return str(term)
+    return None if term is None else str(term)
 
 
 def local(iri: object) -> str:
