@@ -33,18 +33,20 @@ class Writer:
     def blocks(self, lines: Iterable[bytes], indent: bytes = b"") -> Iterator[bytes]:
         """Paragraphs for N-Triples lines that are sorted by subject."""
         about, short, verbs = b"", self._short, self._verbs
+        more = b" ;\n" + indent + b"\t"
         for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            value = rest[: rest.rindex(b" .")]
-            if value[:1] == b"<" or value[-1:] == b">":
+            subject, predicate, value = line.split(b" ", 2)
+            value = value[:-3]  # the engine ends each line with " .\n"
+            if value[-1:] == b">":
                 value = short.get(value) or self._named(value)
             name = verbs.get(predicate) or short.get(predicate) or self._named(predicate)
             if subject == about:
-                yield b" ;\n" + indent + b"\t" + name + b" " + value
+                yield more
             else:
-                start = b" .\n\n" if about else b""
-                yield start + indent + (short.get(subject) or self._named(subject)) + b" " + name + b" " + value
+                yield b" .\n\n" + indent if about else indent
+                yield (short.get(subject) or self._named(subject)) + b" "
                 about = subject
+            yield name + b" " + value
         if about:
             yield b" .\n"
 
