@@ -29,7 +29,7 @@ from kg.store.dump import dumped
 from kg.store.fill import fill
 from kg.store.plain import Plain
 from kg.store.shown import Shown
-from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged
+from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, node, within
 
 if TYPE_CHECKING:
     import networkx
@@ -158,7 +158,7 @@ class Graph(Shown):
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
         except (SyntaxError, ValueError) as error:
             raise InputError(f"{path}: is no {path.suffix[1:]}: {error}") from error
-        self._extend([_in(graph, quad) for quad in parsed] if graph else parsed)
+        self._extend([within(graph, quad) for quad in parsed] if graph else parsed)
 
     def bulk(self, quads: Iterable[Any]) -> None:
         """Adds many quads of the engine fast, in parts; a failure in the middle leaves what was added."""
@@ -214,7 +214,7 @@ class Graph(Shown):
 
     def has(self, document: str) -> bool:
         """Is there a named graph of this IRI?"""
-        return bool(self._store.contains_named_graph(_node(document)))
+        return bool(self._store.contains_named_graph(node(document)))
 
     def update(
         self, sparql: str, *, prefixes: Mapping[str, str] | None = None, base: str | None = None, network: bool = False
@@ -315,8 +315,8 @@ class Graph(Shown):
         known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
         dataset: dict[str, Any] = {}
         if default_graphs or named_graphs:
-            dataset["default_graph"] = [_node(iri) for iri in default_graphs]
-            dataset["named_graphs"] = [_node(iri) for iri in named_graphs]
+            dataset["default_graph"] = [node(iri) for iri in default_graphs]
+            dataset["named_graphs"] = [node(iri) for iri in named_graphs]
         store = self._store if dataset else self._for(sparql)
         try:
             return take(store.query(sparql, prefixes=known, base_iri=base, **dataset))
@@ -390,14 +390,3 @@ class Graph(Shown):
 @lru_cache(64)
 def _passed(sparql: str, network: bool) -> None:
     gate(sparql, forbidden=() if network else ("SERVICE",))
-
-
-def _in(graph: Any, quad: Any) -> Any:
-    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def _node(iri: str) -> Any:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise UsageError(f"no IRI: {iri}: {error}") from error

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
 from kg.nquads import PREFIXES
 
 RDF: Mapping[str, Any] = {
@@ -90,3 +91,16 @@ def merged(quads: Iterable[Any]) -> Iterator[Any]:
         yield quad
         if quad.graph_name != default:
             yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def within(graph: Any, quad: Any) -> Any:
+    """A quad's triple in another graph."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def node(iri: str) -> Any:
+    """An IRI as the engine has it. Raises UsageError."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise UsageError(f"no IRI: {iri}: {error}") from error
