@@ -9,7 +9,7 @@ let drawings = 0;
 const chartWidth = () => Math.max(240, Math.min(384, innerWidth - 36));
 
 // Roughly how wide words are drawn, in pixels.
-const girth = (words, px) => [...words].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e7f ? px : px * 0.58), 0);
+const girth = (words, px) => [...words].reduce((sum, char) => sum + px * (char.charCodeAt(0) > 0x2e7f ? 1 : /[A-Z%≈≥≤<>~]/.test(char) ? 0.85 : 0.6), 0);
 
 const signed = (number) => (SIGNS[bounded(number)] || "") + figure(number);
 const statusWord = (number) => (statusOf(number) === "Actual" ? t("actual") : said(statusOf(number)));
@@ -68,6 +68,7 @@ function placed(numbers, width, height) {
     if (mixed(points)) point.lasts = point.reach.map(scale.x);
     point.ys = tops(point.number).map(scale.y);
     point.y = Math.min(...point.ys);
+    point.r = points.length > 14 ? 3 : 5;
   }
   return { points, scale };
 }
@@ -93,30 +94,38 @@ function joins(points) {
 const ARROW = "v-8m-3 3l3 -3l3 3";
 
 // One point: a dot for what is, a ring for a target, a diamond for a forecast; arrows and a dotted ring for bounds.
-function mark(point) {
-  const { number, x, y, ys } = point, bound = bounded(number), status = statusOf(number);
-  const shape = status === "Forecast" ? svg("path", { d: `M${x} ${y - 6.5}l6.5 6.5l-6.5 6.5l-6.5 -6.5z` }) : svg("circle", { cx: x, cy: y, r: 5 });
+function mark(point, list) {
+  const { number, x, y, ys, r } = point, d = r + 1.5, bound = bounded(number), status = statusOf(number);
+  const shape = status === "Forecast" ? svg("path", { d: `M${x} ${y - d}l${d} ${d}l${-d} ${d}l${-d} ${-d}z` }) : svg("circle", { cx: x, cy: y, r });
   shape.setAttribute("class", status === "Actual" ? "is" : "aim");
   const made = svg("g", {
     class: "point", "data-row": number.row, "data-when": periodOf(number), "data-value": number.value, "data-status": status, "data-bound": bound,
-    onclick: () => reveal("number-" + number.row),
+    onclick: () => reveal("number-" + number.row, list),
   }, Object.assign(svg("title"), { textContent: inWords(number) }));
   if (point.lasts) made.append(svg("line", { class: "lasts", x1: point.lasts[0], x2: point.lasts[1], y1: y, y2: y }));
   if (ys.length > 1) made.append(svg("path", { class: "range", d: `M${x} ${ys[0]}V${ys[1]}M${x - 4} ${ys[0]}h8M${x - 4} ${ys[1]}h8` }));
   if (UP.includes(bound)) made.append(svg("path", { class: "bound", d: `M${x} ${y - 7}${ARROW}` }));
   if (DOWN.includes(bound)) made.append(svg("path", { class: "bound", d: `M${x} ${y + 7}v8m-3 -3l3 3l3 -3` }));
-  if (bound === "approximately") made.append(svg("circle", { class: "about", cx: x, cy: y, r: 9 }));
+  if (bound === "approximately") made.append(svg("circle", { class: "about", cx: x, cy: y, r: r + 4 }));
   made.append(shape);
   return made;
 }
 
 const apart = (a, b) => a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
 
+// The points whose values are worth a label, the most telling first: aims, the latest; of many only these and the outermost.
+function telling(points) {
+  const aim = (point) => statusOf(point.number) !== "Actual";
+  const order = [...points].sort((a, b) => aim(b) - aim(a) || b.x - a.x);
+  if (points.length <= 14) return order;
+  const plain = order.filter((point) => !aim(point)), byHeight = [...plain].sort((a, b) => a.y - b.y);
+  return [...new Set([...order.filter(aim), plain[0], byHeight[0], byHeight.at(-1), plain.at(-1)].filter(Boolean))];
+}
+
 // Values beside their points: above, else below; where neither is free, the table says it.
 function valueLabels(points, width, base) {
-  const taken = points.map(({ x, y }) => [x - 7, y - 7, x + 7, y + 7]);
-  const order = [...points].sort((a, b) => (statusOf(a.number) === "Actual") - (statusOf(b.number) === "Actual") || b.x - a.x);
-  return order.flatMap((point) => {
+  const taken = points.map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
+  return telling(points).flatMap((point) => {
     const words = signed(point.number), half = girth(words, 12) / 2 + 2;
     const x = Math.min(width - half, Math.max(half, point.x));
     const up = point.y - (UP.includes(bounded(point.number)) ? 20 : 11), down = point.y + (DOWN.includes(bounded(point.number)) ? 28 : 22);
@@ -150,13 +159,13 @@ function key(points, zero) {
   return parts.length ? el("figcaption", { "aria-hidden": "true" }, ...parts.map((words) => el("span", {}, words))) : null;
 }
 
-function lineChart(numbers, title) {
+function lineChart(numbers, title, list) {
   const width = chartWidth(), height = 148, found = placed(numbers, width, height);
   if (!found) return null;
   const { points, scale } = found;
   const made = drawing("line", width, height, title, points.map((point) => point.number));
   made.append(svg("line", { class: scale.zero ? "axis" : "axis adrift", x1: 0, x2: width, y1: scale.base, y2: scale.base }), ...ticks(points, width, height),
-    ...joins(points), ...points.map(mark), ...valueLabels(points, width, scale.base));
+    ...joins(points), ...points.map((point) => mark(point, list)), ...valueLabels(points, width, scale.base));
   return el("figure", {}, made, key(points, scale.zero));
 }
 

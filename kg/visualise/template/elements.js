@@ -55,8 +55,8 @@ function link(address, words) {
 
 const PART = 40;
 
-// Fills a list or a table in parts: the first 40, and more when asked. `key` remembers how much was asked for.
-function fill(home, items, make, key) {
+// Fills a list or a table in parts: the first few, and more when asked. `key` remembers how much was asked for.
+function fill(home, items, make, key, first = PART) {
   const row = home.tagName === "TBODY" ? (button) => el("tr", {}, el("td", { colspan: 3 }, button)) : (button) => el("li", {}, button);
   const add = (from, count) => {
     const to = from + count, left = items.length - to;
@@ -74,6 +74,6 @@ function fill(home, items, make, key) {
     });
     home.append(holder);
   };
-  add(0, view.parts.get(key) || PART);
+  add(0, view.parts.get(key) || first);
   return home;
 }

@@ -72,12 +72,12 @@ function bar(number, most) {
 function metricGroup(node, name, numbers) {
   numbers.sort(byDate(periodOf));
   const paired = numbers.length === 2 && node.moves.filter(keptTold).some((move) => numbers.every((number) => [move.before, move.after].includes(number.row)));
-  const chart = paired ? null : lineChart(numbers, `${node.label} · ${name}`);
+  const chart = paired ? null : lineChart(numbers, `${node.label} · ${name}`, "metric-" + name);
   const most = chart || paired || new Set(numbers.map((number) => number.unit)).size > 1 ? 0 : Math.max(...numbers.map((number) => number.value ?? 0));
   const rows = (number) => numberRow(number, {
     head: el("th", { scope: "row", class: "when" }, whenOf(number) || "–"), bar: bar(number, most),
   });
-  return [el("h4", {}, name), chart, table(name, ["period", "amount"], fill(el("tbody"), numbers, rows, "metric-" + name))];
+  return [el("h4", {}, name), chart, table(name, ["period", "amount"], fill(el("tbody"), numbers, rows, "metric-" + name, chart ? 8 : PART))];
 }
 
 function numberGroups(node) {

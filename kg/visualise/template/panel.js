@@ -67,21 +67,36 @@ function redrawPanel() {
   if (!panel.hidden) open(view.key, view.again, view.draw);
 }
 
-// Unfolds a fact of the panel and brings it into sight.
-function reveal(key) {
+// Unfolds a fact of the panel and brings it into sight; `list` is the one that it may be further down in.
+function reveal(key, list) {
+  while (!keyed(key) && keyed("more-" + list)) keyed("more-" + list).click();
   const button = keyed(key);
   if (!button) return;
   if (button.getAttribute("aria-expanded") !== "true") button.click();
   button.focus();
 }
 
+// The handle of the sheet on a phone: a tap makes it taller or lower, a pull up or down as well; pulled down when low, it closes.
+function sheetGrip() {
+  let from = null, pulled = 0;
+  const made = el("button", { class: "grip", type: "button", "data-key": "grip", "aria-label": t("taller"), "aria-expanded": String(panel.classList.contains("tall")) });
+  const tall = (on) => made.setAttribute("aria-expanded", String(panel.classList.toggle("tall", on)));
+  made.addEventListener("pointerdown", (event) => { from = event.clientY; pulled = 0; made.setPointerCapture(event.pointerId); });
+  made.addEventListener("pointerup", (event) => { pulled = from === null ? 0 : event.clientY - from; from = null; });
+  made.addEventListener("click", () => {
+    const was = panel.classList.contains("tall");
+    if (Math.abs(pulled) < 16) tall(!was);
+    else if (pulled < 0 || was) tall(pulled < 0);
+    else clear();
+    pulled = 0;
+  });
+  return made;
+}
+
 // The top of the panel: a grip for the sheet on a phone, the way back, the way out.
 function bars() {
-  const grip = el("button", { class: "grip", type: "button", "data-key": "grip", "aria-label": t("taller"), "aria-expanded": String(panel.classList.contains("tall")), onclick: () => {
-    grip.setAttribute("aria-expanded", String(panel.classList.toggle("tall")));
-  } });
   const last = trail.at(-1);
-  return el("div", { class: "bars" }, grip,
+  return el("div", { class: "bars" }, sheetGrip(),
     last ? el("button", { class: "back", type: "button", "data-key": "back", "aria-label": `${t("back")} ${last.name}`, onclick: back }, "← " + last.name) : null,
     el("strong", { class: "stuck", "aria-hidden": "true" }, view.name),
     el("button", { class: "close", type: "button", "data-key": "close", "aria-label": t("close"), onclick: () => clear() }, "×"));
