@@ -127,12 +127,15 @@ function valueLabels(points, width, base) {
   const taken = points.map(({ x, y, r }) => [x - r - 1, y - r - 1, x + r + 1, y + r + 1]);
   return telling(points).flatMap((point) => {
     const words = signed(point.number), half = girth(words, 12) / 2 + 2;
-    const x = Math.min(width - half, Math.max(half, point.x));
     const up = point.y - (UP.includes(bounded(point.number)) ? 20 : 11), down = point.y + (DOWN.includes(bounded(point.number)) ? 28 : 22);
-    const free = [up, down].find((y) => y > 11 && y < base - 2 && taken.every((box) => apart(box, [x - half, y - 11, x + half, y + 3])));
-    if (free === undefined) return [];
-    taken.push([x - half, free - 11, x + half, free + 3]);
-    return [written(x, free, words, "figure", "middle")];
+    const boxes = [0, 0.7, -0.7].flatMap((shift) => [up, down].map((y) => {
+      const x = Math.min(width - half, Math.max(half, point.x + shift * half));
+      return [x - half, y - 11, x + half, y + 3];
+    }));
+    const free = boxes.find((box) => box[1] > 0 && box[3] < base + 1 && taken.every((other) => apart(other, box)));
+    if (!free) return [];
+    taken.push(free);
+    return [written(free[0] + half, free[3] - 3, words, "figure", "middle")];
   });
 }
 
@@ -163,8 +166,9 @@ function lineChart(numbers, title, list) {
   const width = chartWidth(), height = 148, found = placed(numbers, width, height);
   if (!found) return null;
   const { points, scale } = found;
-  const made = drawing("line", width, height, title, points.map((point) => point.number));
-  made.append(svg("line", { class: scale.zero ? "axis" : "axis adrift", x1: 0, x2: width, y1: scale.base, y2: scale.base }), ...ticks(points, width, height),
+  const made = drawing(points.length > 14 ? "line dense" : "line", width, height, title, points.map((point) => point.number));
+  const level = scale.zero ? scale.y(0) : scale.base;
+  made.append(svg("line", { class: scale.zero ? "axis" : "axis adrift", x1: 0, x2: width, y1: level, y2: level }), ...ticks(points, width, height),
     ...joins(points), ...points.map((point) => mark(point, list)), ...valueLabels(points, width, scale.base));
   return el("figure", {}, made, key(points, scale.zero));
 }
