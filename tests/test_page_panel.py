@@ -452,6 +452,45 @@ def test_escape_gives_the_focus_back(cars: Tab) -> None:
     assert cars.page.evaluate("document.activeElement.id") == "canvas"
 
 
+def test_opened_from_the_list_it_takes_the_focus_and_gives_it_back(cars: Tab) -> None:
+    if cars.page.is_visible("#panel"):
+        cars.page.click("#panel .close")
+    cars.page.click("#tool-list")
+    button = cars.page.locator("#list table button:has-text('比亚迪')").first
+    button.focus()
+    cars.page.keyboard.press("Enter")
+    assert cars.page.evaluate("document.activeElement.textContent") == cars.text("#panel h2") == "比亚迪"
+    cars.page.keyboard.press("Escape")
+    assert cars.page.is_hidden("#panel")
+    assert cars.page.evaluate("[document.activeElement.tagName, document.activeElement.textContent]") == [
+        "BUTTON",
+        "比亚迪",
+    ]
+    cars.page.click("#tool-list")
+
+
+def test_a_point_opens_its_sentence_even_further_down_the_list(browser: Any, tmp_path: Path) -> None:
+    maker = made.Maker()
+    maker.paper("d", "月报", "2026-01-01", "报", "")
+    maker.thing("Company", "甲", "甲公司")
+    for turn in range(30):
+        month = f"{2023 + turn // 12}-{turn % 12 + 1:02d}"
+        parts = [
+            (KG.about, ENT["甲"]),
+            (KG.metric, KG.deliveries),
+            (KG.value, Literal(str(1000 + 10 * turn), datatype=XSD.decimal)),
+        ]
+        parts.append((KG.period, Literal(month, datatype=XSD.gYearMonth)))
+        maker.fact("d", KG.Observation, f"甲公司{month}交付了一些车。", *parts)
+    tab = opened(browser, page_of(maker.data, tmp_path / "page.html"))
+    tab.search("甲公司")
+    assert tab.page.locator("#panel .number").count() == 8
+    assert len(points(tab)) == 30 and 2 <= len(drawn(tab, ".chart .figure")) <= 6
+    tab.page.locator("#panel .point").nth(27).dispatch_event("click")
+    assert tab.texts("#panel blockquote p") == ["甲公司2025-04交付了一些车。"]
+    tab.page.context.close()
+
+
 def test_a_long_list_comes_in_parts(browser: Any, tmp_path: Path) -> None:
     maker = made.Maker()
     maker.paper("d", "长名单", "2026-01-01", "报", "")

@@ -3,7 +3,17 @@ const panel = document.getElementById("panel");
 // What is shown: its key, how to show it again, what was unfolded; and what was shown before it.
 let view = { key: "", again: null, parts: new Map() };
 let trail = [];
-let cameFrom = null;
+let cameFrom = () => null;
+
+// What can have the focus, in a part of the page.
+const stops = (part) => [...part.querySelectorAll("button, a, input, [tabindex]")];
+
+// Finds again what has the focus now, even if its part of the page is made anew in between: the one in the same place.
+function placeOfFocus() {
+  const at = document.activeElement, part = at.parentElement && at.parentElement.closest("[id]");
+  const turn = part ? stops(part).indexOf(at) : -1;
+  return () => (at === document.body ? null : at.isConnected ? at : turn < 0 ? null : stops(part)[turn]);
+}
 
 // The focus and what is unfolded, by the keys of the buttons.
 function memory() {
@@ -28,8 +38,8 @@ function recallPanel(kept) {
 // Shows `parts()`. The same key again is the same view, drawn anew; another one can be gone back from.
 function open(key, again, parts) {
   const same = !panel.hidden && view.key === key;
-  const kept = memory(), inside = panel.contains(document.activeElement);
-  if (panel.hidden) cameFrom = document.activeElement;
+  const kept = memory(), inside = [panel, listView].some((part) => part.contains(document.activeElement));
+  if (panel.hidden) cameFrom = placeOfFocus();
   if (!same) {
     if (!panel.hidden && !view.leaving) trail = [...trail.slice(-19), { again: view.again, name: view.name }];
     view = { key, again, draw: parts, parts: new Map() };
@@ -58,8 +68,8 @@ function closePanel() {
   panel.classList.remove("tall");
   trail = [];
   if (!inside) return;
-  const home = cameFrom && cameFrom !== document.body && cameFrom.isConnected && cameFrom.offsetParent ? cameFrom : canvas;
-  home.focus();
+  const home = cameFrom();
+  (home && home.offsetParent ? home : canvas).focus();
 }
 
 // After a change of language or of what is kept.
