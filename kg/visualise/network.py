@@ -14,8 +14,9 @@ from typing import Any
 import networkx
 from pyvis.network import Network as Pyvis
 
+from kg.visualise.choice import choose, weigh
 from kg.visualise.layout import place, settle
-from kg.visualise.values import View
+from kg.visualise.values import Claim, View
 
 INITIAL = 300  #: how many nodes a page opens with: more is a hairball
 Dot = dict[str, Any]
@@ -99,9 +100,9 @@ class Network(Pyvis):  # type: ignore[misc]
         graph.add_nodes_from(things)
         graph.add_edges_from((tie["from"], tie["to"]) for tie in ties if not tie["dashes"])
         told = self._told()
-        ranked = self._ranked(things, {id: 2 * graph.degree(id) + told[id] for id in things})
-        first = [id for id in ranked[:initial] if graph.degree(id) or told[id]] or ranked[:initial]
-        first = [id for id in first if id not in self.view.aside]
+        total = {id: 2 * graph.degree(id) + told[id] for id in things}
+        ranked = self._ranked(things, total)
+        first = self._first(graph, total, initial) or ranked[:initial]
         sizes = {id: min(27.0, 6.5 + 3.1 * math.sqrt(graph.degree(id))) for id in ranked}
         boxes = {id: _box(things[id].label, sizes[id]) for id in first}
         places = place(graph.subgraph(first), boxes)
@@ -114,6 +115,32 @@ class Network(Pyvis):  # type: ignore[misc]
             self.add_node(id, things[id].label, **dot, group=things[id].cls)
         for tie in ties:
             self.add_edge(tie.pop("from"), tie.pop("to"), **tie)
+
+    def _first(self, graph: networkx.Graph[str], told: Mapping[str, int], initial: int) -> list[str]:
+        """The things to begin with, the most told of first: of each something is told, none stands aside."""
+        aside = set(self.view.aside)
+        weight = weigh({id: many for id, many in told.items() if many and id not in aside}, self._newest())
+        marked = [id for id in self.view.marked if id not in aside]
+        return sorted(choose(graph, weight, initial, marked[:initial]), key=lambda id: (-told[id], id))
+
+    def _newest(self) -> dict[str, str]:
+        """The day of the last document that speaks of a thing."""
+        days = {paper.id: paper.date for paper in self.view.papers}
+        newest: dict[str, str] = {}
+        for thing, claim in self._claims():
+            day = max((days.get(proof.document, "") for proof in claim.proofs), default="")
+            if day > newest.get(thing, ""):
+                newest[thing] = day
+        return newest
+
+    def _claims(self) -> Iterator[tuple[str, Claim]]:
+        for link in self.view.links:
+            yield link.subject, link.claim
+            yield link.object, link.claim
+        for number in self.view.numbers:
+            yield number.about, number.claim
+        for event in self.view.happenings:
+            yield from ((thing, event.claim) for _, thing in event.roles)
 
     def _ranked(self, ids: Iterable[str], told: Mapping[str, int]) -> list[str]:
         """The marked ones in their order, then the most told of; what stands aside comes last."""

@@ -18,6 +18,7 @@ SCRIPTS = (
     "words.js",
     "data.js",
     "canvas.js",
+    "labels.js",
     "elements.js",
     "periods.js",
     "quotes.js",

@@ -7,7 +7,6 @@ const state = {
   node: null, edge: null, over: null, overEdge: null, nodes: [], edges: [],
 };
 const colors = {};
-const widths = new Map();
 let size = { width: 0, height: 0 };
 let waiting = false;
 
@@ -217,6 +216,13 @@ function focus() {
   return { nodes, edges, middle: node };
 }
 
+// Can an edge whose ends are off the screen pass over it? Judged by the box around it, with room for its bow.
+function crosses(edge) {
+  const room = Math.abs(edge.bow) * (Math.abs(edge.a.x - edge.b.x) + Math.abs(edge.a.y - edge.b.y)) * camera.scale;
+  const [x1, x2, y1, y2] = [toX(edge.a.x), toX(edge.b.x), toY(edge.a.y), toY(edge.b.y)];
+  return Math.max(x1, x2) > -room && Math.min(x1, x2) < size.width + room && Math.max(y1, y2) > -room && Math.min(y1, y2) < size.height + room;
+}
+
 function paint() {
   waiting = false;
   const ratio = window.devicePixelRatio || 1;
@@ -229,7 +235,7 @@ function paint() {
     return x > -80 && y > -40 && x < size.width + 80 && y < size.height + 40;
   };
   const nodes = state.nodes.filter(onScreen);
-  const edges = state.edges.filter((edge) => onScreen(edge.a) || onScreen(edge.b) || camera.scale > 0.5);
+  const edges = state.edges.filter((edge) => onScreen(edge.a) || onScreen(edge.b) || crosses(edge));
   const strong = near ? edges.filter((edge) => near.edges.has(edge)) : [];
   const weak = near ? edges.filter((edge) => !near.edges.has(edge)) : edges;
   const heads = camera.scale > 0.3 ? Math.min(4.5, 2 + 2.5 * camera.scale) : 0;
@@ -248,106 +254,6 @@ function paint() {
   labels(nodes, strong, near);
 }
 
-// Boxes already used on screen, found by squares of 64 pixels.
-class Room {
-  constructor() { this.squares = new Map(); }
-  cells(box, visit) {
-    for (let x = Math.floor(box.left / 64); x <= Math.floor(box.right / 64); x++) {
-      for (let y = Math.floor(box.top / 64); y <= Math.floor(box.bottom / 64); y++) visit(x * 4096 + y);
-    }
-  }
-  free(box, own) {
-    let clear = true;
-    this.cells(box, (cell) => {
-      for (const other of this.squares.get(cell) || []) {
-        if (other.own !== own && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) clear = false;
-      }
-    });
-    return clear;
-  }
-  take(box) {
-    this.cells(box, (cell) => {
-      if (!this.squares.has(cell)) this.squares.set(cell, []);
-      this.squares.get(cell).push(box);
-    });
-  }
-}
-
-function wide(text, font) {
-  const key = font + text;
-  if (!widths.has(key)) {
-    pen.font = font;
-    widths.set(key, pen.measureText(text).width);
-  }
-  return widths.get(key);
-}
-
-const FONT = '"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
-const short = (text, most) => ([...text].length > most ? [...text].slice(0, most - 1).join("") + "…" : text);
-
-function write(text, x, y, font, color) {
-  pen.font = font;
-  pen.lineWidth = 3.5;
-  pen.lineJoin = "round";
-  pen.strokeStyle = colors.paper;
-  pen.strokeText(text, x, y);
-  pen.fillStyle = color;
-  pen.fillText(text, x, y);
-}
-
-// Labels by importance, each where there is room: below, above, right or left of its node, or nowhere.
-function labels(nodes, strong, near) {
-  const room = new Room(), discs = new Room();
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  for (const node of nodes) {
-    const r = radius(node) * 0.85, x = toX(node.x), y = toY(node.y);
-    if (!near || near.nodes.has(node)) discs.take({ left: x - r, right: x + r, top: y - r, bottom: y + r, own: node });
-  }
-  const rank = (node) => (near && node === near.middle ? 2 : near && near.nodes.has(node) ? 1 : 0);
-  const order = near ? [...nodes].sort((a, b) => rank(b) - rank(a) || b.size - a.size || a.row - b.row) : nodes;
-  state.labels = [];
-  for (const node of order) {
-    if (near && !near.nodes.has(node)) continue;
-    const px = Math.round(Math.min(17, 11.5 + node.size / 6 + (near && node === near.middle ? 2 : 0)));
-    // The first dozen names may cover small neighbours: without them the reader is lost.
-    name(node, room, state.labels.length < 12 || near ? [room] : [room, discs], `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`, px);
-  }
-  const font = `400 11.5px ${FONT}`;
-  const worded = near ? strong : camera.scale > 1.7 ? state.edges : [];
-  for (const edge of worded) {
-    if (!edge.curve) continue;
-    const text = short(term(edge.label), 16), half = wide(text, font) / 2 + 2;
-    const { x1, y1, x2, y2, cx, cy } = edge.curve;
-    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26]) {
-      const back = 1 - share, curved = edge.bow ? 1 : 0;
-      const x = curved ? back * back * x1 + 2 * back * share * cx + share * share * x2 : x1 + (x2 - x1) * share;
-      const y = curved ? back * back * y1 + 2 * back * share * cy + share * share * y2 : y1 + (y2 - y1) * share;
-      const box = { left: x - half, right: x + half, top: y - 8, bottom: y + 8, own: edge };
-      if (room.free(box, edge)) {
-        room.take(box);
-        write(text, x, y, font, near && state.edge === edge.row ? colors.accent : colors.muted);
-        break;
-      }
-    }
-  }
-}
-
-function name(node, room, rooms, font, px) {
-  const text = short(node.label, 18), half = wide(text, font) / 2 + 2, high = px * 0.62 + 1;
-  const x = toX(node.x), y = toY(node.y), r = radius(node) + 3;
-  const spots = [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0]];
-  for (const [dx, dy] of node.sides.map((side) => spots[side])) {
-    const box = { left: x + dx - half, right: x + dx + half, top: y + dy - high, bottom: y + dy + high, own: node };
-    const whole = box.left > 0 && box.right < size.width && box.top > 0 && box.bottom < size.height;
-    if (whole && rooms.every((taken) => taken.free(box, node))) {
-      room.take(box);
-      state.labels.push({ text, box });
-      return write(text, x + dx, y + dy, font, colors.ink);
-    }
-  }
-}
-
 function nodeAt(x, y, slack = 5) {
   let best = null, least = Infinity;
   for (const node of state.nodes) {
@@ -357,9 +263,17 @@ function nodeAt(x, y, slack = 5) {
   return best;
 }
 
+// Is the point in the box around an edge? Few are, and only those are looked at closely.
+function close(edge, x, y, slack) {
+  const [x1, x2, y1, y2] = [toX(edge.a.x), toX(edge.b.x), toY(edge.a.y), toY(edge.b.y)];
+  const room = slack + Math.abs(edge.bow) * (Math.abs(x1 - x2) + Math.abs(y1 - y2));
+  return x > Math.min(x1, x2) - room && x < Math.max(x1, x2) + room && y > Math.min(y1, y2) - room && y < Math.max(y1, y2) + room;
+}
+
 function edgeAt(x, y, slack = 6) {
   let best = null, least = slack;
   for (const edge of state.edges) {
+    if (!close(edge, x, y, slack)) continue;
     const c = curve(edge);
     let [px, py] = [c.x1, c.y1];
     for (let k = 1; k <= (edge.bow ? 8 : 1); k++) {
