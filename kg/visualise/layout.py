@@ -99,7 +99,25 @@ def spring(graph: networkx.Graph[str], order: Sequence[str], places: Places) -> 
             step = min(length, heat) / length
             xs[index] += fx[index] * step
             ys[index] += fy[index] * step
-    return {node: (xs[index], ys[index]) for index, node in enumerate(order)}
+    return _laid_down({node: (xs[index], ys[index]) for index, node in enumerate(order)})
+
+
+def _laid_down(places: Places) -> Places:
+    """Turned so that it is longest from left to right, as the page is, unless it lies well as it is."""
+    if _length(y for _, y in places.values()) < 0.8 * _length(x for x, _ in places.values()):
+        return places
+    many = len(places)
+    x0, y0 = sum(x for x, _ in places.values()) / many, sum(y for _, y in places.values()) / many
+    across = sum((x - x0) ** 2 - (y - y0) ** 2 for x, y in places.values())
+    skew = sum((x - x0) * (y - y0) for x, y in places.values())
+    angle = math.atan2(2 * skew, across) / 2
+    cos, sin = math.cos(angle), math.sin(angle)
+    return {node: ((x - x0) * cos + (y - y0) * sin, (y - y0) * cos - (x - x0) * sin) for node, (x, y) in places.items()}
+
+
+def _length(numbers: Iterable[float]) -> float:
+    found = sorted(numbers)
+    return found[-1] - found[0]
 
 
 def _push(

@@ -75,7 +75,7 @@ function bend() {
   for (const edges of pairs.values()) {
     edges.forEach((edge, turn) => {
       const side = edge.from < edge.to ? 1 : -1;
-      edge.bow = edges.length === 1 ? 0 : side * (turn - (edges.length - 1) / 2) * 0.34;
+      edge.bow = edges.length === 1 ? 0 : side * (turn - (edges.length - 1) / 2) * 0.28;
     });
   }
 }

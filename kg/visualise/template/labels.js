@@ -73,8 +73,9 @@ function labels(nodes, strong, near) {
   for (const node of order) {
     if (near && !near.nodes.has(node)) continue;
     const px = Math.round(Math.min(17, 11.5 + node.size / 6 + (near && node === near.middle ? 2 : 0)));
-    // The first dozen names may cover small neighbours: without them the reader is lost.
-    name(node, room, state.labels.length < 12 || near ? [room] : [room, discs], `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`, px);
+    const font = `${node.size > 16 || (near && node === near.middle) ? 600 : 400} ${px}px ${FONT}`;
+    // The first dozen names may cover small neighbours where nothing else is left: without them the reader is lost.
+    if (!name(node, room, [room, discs], font, px) && (near || state.labels.length < 12)) name(node, room, [room], font, px);
   }
   const font = `400 11.5px ${FONT}`;
   const worded = near ? strong : camera.scale > 1.7 ? state.edges : [];
@@ -106,7 +107,9 @@ function name(node, room, rooms, font, px) {
     if (whole && rooms.every((taken) => taken.free(box, node))) {
       room.take(box);
       state.labels.push({ text, box });
-      return write(text, x + dx, y + dy, font, colors.ink);
+      write(text, x + dx, y + dy, font, colors.ink);
+      return true;
     }
   }
+  return false;
 }
