@@ -256,6 +256,11 @@ def test_a_change_is_a_pair_of_bars_that_say_what_and_when(cars: Tab) -> None:
     assert bars[0][1] == "" and pattern and cars.page.locator(f"pattern[id='{pattern[1]}']").count() == 1
 
 
+def test_ends_of_a_change_within_one_year_are_before_and_after(articles: Tab) -> None:
+    articles.search("澄海动力科技有限公司")
+    assert drawn(articles, ".pair text") == ["之前 2025", "3.1%", "之后 2025", "4.2%"]
+
+
 def test_quarters_and_halves_are_said_shortly(articles: Tab, triples: rdflib.Graph) -> None:
     start, end = Literal("2026-01-01", datatype=XSD.date), Literal("2026-03-31", datatype=XSD.date)
     (quarter,) = [node for node in triples.subjects(KG.start, start) if (node, KG.end, end) in triples]

@@ -187,9 +187,15 @@ function endName(number, turn) {
   return `${statusWord(number)} ${when}`.trim();
 }
 
+// Two ends of one year and status are told apart as before and after.
+function endNames(pair) {
+  const names = pair.map(endName);
+  return names[0] === names[1] ? pair.map((number, turn) => `${t(turn ? "after" : "before")} ${whenOf(number)}`.trim()) : names;
+}
+
 function barPair(pair, name) {
   if (pair[0].unit !== pair[1].unit || pair.some((number) => !tops(number).length)) return null;
-  const width = chartWidth(), names = pair.map(endName), values = pair.map((number) => tops(number).at(-1));
+  const width = chartWidth(), names = endNames(pair), values = pair.map((number) => tops(number).at(-1));
   const left = Math.max(...names.map((words) => girth(words, 13))) + 14, right = Math.max(...pair.map((number) => girth(signed(number), 13))) + 12;
   const low = Math.min(0, ...values), high = Math.max(0, ...values), room = Math.max(40, width - left - right);
   const x = (value) => left + ((value - low) / (high - low || 1)) * room;

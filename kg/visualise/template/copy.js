@@ -174,6 +174,7 @@ function copyBox(text, home, button) {
   home.replaceChildren(el("p", { class: "note" }, t("copyHere"), el("button", { class: "go", type: "button", onclick: close }, t("close"))), area);
   area.focus();
   area.select();
+  area.scrollTop = 0;
 }
 
 function copies(ways) {

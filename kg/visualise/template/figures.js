@@ -34,7 +34,7 @@ const whenOf = (number) => spoken(periodOf(number)) || string(number.periodText)
 const numberNames = (number) => [called(number.about), [string(number.raw), string(number.periodText), ...called(number.holder)]];
 
 function metricName(number, node) {
-  const of = graph.terms[number.of] ? `(${term(number.of)})` : "";
+  const of = graph.terms[number.of] ? `${language === "zh" ? "" : " "}(${term(number.of)})` : "";
   const other = number.holder < 0 ? -1 : number.holder === node.row ? number.about : number.holder;
   return term(number.metric) + of + (graph.nodes[other] ? ` · ${graph.nodes[other].label}` : "");
 }
