@@ -456,7 +456,7 @@ def test_what_was_asked_for_comes_first_and_is_said_in_both_languages(
     tab = opened(browser, tmp_path / "page.html")
     assert tab.text("#asked") == "查询 maker 选出 2 个，及其 1 步之内"
     tab.page.click("#tool-list")
-    assert tab.texts("#list tbody td:first-child")[:2] == ringed(network)
+    assert tab.texts("#list tbody th")[:2] == ringed(network)
     tab.page.click("#tool-language")
     assert tab.text("#asked") == "2 things from query maker, and what is within 1 of them"
     assert tab.said == []

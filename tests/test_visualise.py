@@ -11,6 +11,7 @@ import runpy
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -400,6 +401,13 @@ def test_the_renderer_stays_small() -> None:
     assert max(lines.values()) <= 400
 
 
+def test_no_two_scripts_name_the_same_thing() -> None:
+    named = re.findall(
+        r"^(?:async )?(?:function\*?|const|let|class) (\w+)", "\n".join(map(part, SCRIPTS)), re.MULTILINE
+    )
+    assert [name for name, times in Counter(named).items() if times > 1] == []
+
+
 def test_the_interface_says_the_same_things_in_both_languages() -> None:
     chinese, english = part("words.js").split("  en: {")
     keys = re.compile(r"(?:^|[ ,{])([a-zA-Z]+): (?=[\"(\[])", re.M)
@@ -412,7 +420,7 @@ def themes() -> list[dict[str, str]]:
 
 
 def css_roots() -> list[str]:
-    return re.findall(r":root \{(.*?)\}", part("page.css"), re.S)
+    return re.findall(r":root(?:\[data-theme=dark\])? \{(.*?)\}", part("page.css"), re.S)
 
 
 def luminance(color: str) -> float:

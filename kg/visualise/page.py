@@ -29,18 +29,27 @@ SCRIPTS = (
     "article.js",
     "copy.js",
     "panel.js",
+    "filter.js",
+    "undo.js",
     "find.js",
     "choose.js",
+    "paths.js",
+    "deeds.js",
     "hash.js",
+    "theme.js",
+    "slider.js",
+    "papers.js",
     "legend.js",
+    "bar.js",
     "list.js",
     "export.js",
+    "tools.js",
     "pointer.js",
     "keys.js",
     "asked.js",
     "page.js",
 )
-STYLES = ("page.css", "panel.css")
+STYLES = ("page.css", "panel.css", "tools.css")
 
 
 @cache

@@ -1,9 +1,9 @@
 // Draws the graph and turns pointers into choices. World units are pixels at scale 1; sizes on screen grow more slowly.
 const canvas = document.getElementById("canvas");
-const pen = canvas.getContext("2d");
+let pen = canvas.getContext("2d");
 const camera = { x: 0, y: 0, scale: 1 };
 const state = {
-  shown: new Set(), offGroups: new Set(), offTerms: new Set(), doubtful: false,
+  shown: new Set(), offGroups: new Set(), offTerms: new Set(),
   node: null, edge: null, over: null, overEdge: null, nodes: [], edges: [],
 };
 const colors = {};
@@ -27,12 +27,10 @@ function draw() {
 
 // What may be seen now, after filters; called when one of them changes.
 function refresh() {
-  const visible = (node) => state.shown.has(node.row) && !state.offGroups.has(node.group);
-  state.nodes = graph.nodes.filter(visible);
+  state.nodes = onPage();
   for (const node of graph.nodes) node.seen = false;
   for (const node of state.nodes) node.seen = true;
-  state.edges = graph.edges.filter((edge) => edge.a.seen && edge.b.seen && !edge.hidden
-    && (state.doubtful || !edge.dashed) && !state.offTerms.has(edge.label));
+  state.edges = graph.edges.filter((edge) => edge.a.seen && edge.b.seen && holds(edge));
   sides();
   draw();
 }
@@ -65,19 +63,20 @@ function free() {
   return { width: Math.max(160, box.left - home.left), height: size.height };
 }
 
-function fit() {
-  if (!state.nodes.length) return;
+function fit(nodes = state.nodes) {
+  if (!nodes.length) return;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const node of state.nodes) {
+  for (const node of nodes) {
     left = Math.min(left, node.x); right = Math.max(right, node.x);
     top = Math.min(top, node.y); bottom = Math.max(bottom, node.y);
   }
-  const room = free();
+  const room = free(), head = strip.hidden ? 0 : 36;
   const shift = room.width > 900 && !legend.hidden ? 200 : 0;
-  const scale = Math.min((room.width - shift - Math.min(120, room.width * 0.16)) / (right - left + 1), (room.height - 90) / (bottom - top + 1), 1.6);
+  const scale = Math.min((room.width - shift - Math.min(120, room.width * 0.16)) / (right - left + 1), (room.height - 90 - head) / (bottom - top + 1), 1.6);
   camera.scale = Math.max(scale, 0.02);
   camera.x = (left + right) / 2 + (size.width - room.width - shift) / 2 / camera.scale;
-  camera.y = (top + bottom) / 2 + (size.height - room.height) / 2 / camera.scale;
+  camera.y = (top + bottom) / 2 + (size.height - room.height - head) / 2 / camera.scale;
+  camera.home = { x: camera.x, y: camera.y, scale: camera.scale };
   draw();
 }
 
@@ -203,6 +202,7 @@ function dots(nodes, alpha) {
 
 // The nodes and edges that the reader looks at: the chosen ones, else those under the pointer.
 function focus() {
+  if (state.trail && state.edge === null) return trailed();
   const chosen = state.node !== null || state.edge !== null;
   const edge = state.edge !== null ? graph.edges[state.edge] : chosen ? null : state.overEdge;
   const node = state.node !== null ? graph.nodes[state.node] : chosen ? null : state.over;
@@ -211,7 +211,7 @@ function focus() {
   if (!node || !node.seen) return null;
   const edges = new Set(state.edges.filter((edge) => edge.a === node || edge.b === node));
   if (state.overEdge) edges.add(state.overEdge);
-  const nodes = new Set([node, ...also]);
+  const nodes = new Set(state.around ? state.nodes : [node, ...also]);
   for (const edge of edges) { nodes.add(edge.a); nodes.add(edge.b); }
   return { nodes, edges, middle: node };
 }
@@ -225,7 +225,12 @@ function crosses(edge) {
 
 function paint() {
   waiting = false;
-  const ratio = window.devicePixelRatio || 1;
+  picture(window.devicePixelRatio || 1);
+  rememberSoon();
+}
+
+// Draws the window with the pen that is in hand, on as many dots for each pixel as `ratio` says.
+function picture(ratio) {
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.fillStyle = colors.paper;
   pen.fillRect(0, 0, size.width, size.height);

@@ -27,6 +27,7 @@ function decode(raw) {
   graph.parents = raw.parents;
   graph.strings = raw.strings;
   Object.assign(graph, { base: raw.nodes.base, kinds: raw.kinds, units: raw.units, exact: raw.numbers.exact, counted: raw.numbers.counted, beyond: raw.links.beyond });
+  graph.pinyin = raw.pinyin;
   for (const kind of ["edges", "links", "numbers", "moves", "events", "papers", "spans"]) graph[kind] = records(raw[kind]);
   graph.nodes = records(raw.nodes);
   for (const node of graph.nodes) {

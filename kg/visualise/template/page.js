@@ -1,19 +1,6 @@
-// Tools, help and language; the last file, it starts the page.
-const help = document.getElementById("help");
-
-function drawTools() {
-  const tool = (key, act, cls, pressed) => el("button", { type: "button", id: "tool-" + key, class: cls, onclick: act, "aria-pressed": pressed }, t(key));
-  document.getElementById("tools").replaceChildren(
-    tool("all", () => { graph.nodes.forEach((node) => state.shown.add(node.row)); update(); fit(); }, "wide"),
-    tool("fit", fit), tool("list", toggleList, "", String(!listView.hidden)), tool("image", saveImage, "wide"),
-    tool("help", () => { drawHelp(); help.showModal(); }, "wide"), tool("language", switchLanguage));
-  update();
-}
-
-function drawHelp() {
-  const keys = t("keys").flatMap(([key, words]) => [el("dt", {}, key), el("dd", {}, words)]);
-  help.replaceChildren(el("h2", {}, t("help")), el("p", {}, t("about")), el("dl", {}, ...keys),
-    el("button", { type: "button", class: "plain", onclick: () => help.close() }, t("close")));
+// Language and start; the last file, it starts the page.
+function toggleLegend() {
+  drawLegend(!legend.classList.contains("opened"));
 }
 
 function switchLanguage() {
@@ -33,9 +20,11 @@ function speak() {
   panel.setAttribute("aria-label", t("facts"));
   help.setAttribute("aria-label", t("help"));
   document.getElementById("hint").textContent = t("hint");
-  const known = legend.querySelector("[aria-expanded]");
   sayAsked();
-  drawLegend(known ? known.getAttribute("aria-expanded") === "true" : innerWidth > 720 && innerHeight > 620);
+  strip.setAttribute("aria-label", t("filtered"));
+  document.getElementById("tools").setAttribute("aria-label", t("tools"));
+  drawLegend(legend.firstChild ? legend.classList.contains("opened") : innerWidth > 720 && innerHeight > 620);
+  if (!exportBox.hidden) drawExport();
   drawTools();
   redrawPanel();
 }
@@ -43,15 +32,20 @@ function speak() {
 unpack().then((raw) => {
   decode(raw);
   document.getElementById("title").textContent = graph.title;
-  for (const node of graph.nodes) if (!node.hidden) state.shown.add(node.row);
+  for (const node of graph.nodes) {
+    if (!node.hidden) began.add(node.row);
+    for (const id of [node.iri, node.id]) if (!known.has(id)) known.set(id, node);
+  }
+  state.shown = new Set(began);
   resize();
   if (size.height > 1.2 * size.width) for (const node of graph.nodes) [node.x, node.y] = [node.y, node.x]; // stands up, like the screen
+  wear();
   speak();
-  readColors();
   fit();
+  started = true;
   recall();
   addEventListener("resize", resize);
   addEventListener("hashchange", recall);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", readColors);
+  (window.requestIdleCallback || setTimeout)(makeIndex);
   document.documentElement.dataset.ready = "yes";
 });

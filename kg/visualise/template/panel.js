@@ -164,7 +164,7 @@ function showNode(node) {
     return [
       heading(graph.terms[node.group] ? term(node.group) : "", symbol(node.group), node.label),
       node.names.length ? el("p", { class: "names" }, off(t("names"), " "), node.names.join("、")) : null,
-      acts(node), copies([["copyIri", () => node.iri], ["Turtle", () => turtle(node)], ["SPARQL", () => query(node)]]), jumps(counts),
+      acts(node), deedRow(node), copies([["copyIri", () => node.iri], ["Turtle", () => turtle(node)], ["SPARQL", () => query(node)]]), jumps(counts),
       ...section("moves", count.moves, [fill(el("ul", { class: "facts moves" }), moves, moveLine, "moves")]),
       ...section("numbers", count.numbers, count.numbers ? numberGroups(node) : []),
       ...section("events", count.events, timeline(node)),

@@ -1,6 +1,6 @@
 // Mouse, pen and fingers on the canvas.
 const pointers = new Map();
-let grip = null;
+let grip = null, held = 0;
 
 function place(event) {
   const box = canvas.getBoundingClientRect();
@@ -12,8 +12,17 @@ canvas.addEventListener("pointerdown", (event) => {
   canvas.setPointerCapture(event.pointerId);
   pointers.set(event.pointerId, at);
   center.turn = (center.turn || 0) + 1;
-  grip = { ...at, node: nodeAt(at.x, at.y, event.pointerType === "touch" ? 14 : 5), moved: pointers.size > 1 };
+  grip = { ...at, node: nodeAt(at.x, at.y, event.pointerType === "touch" ? 14 : 5), moved: pointers.size > 1, at: event };
+  clearTimeout(held);
+  if (event.pointerType === "touch" && grip.node) held = setTimeout(longPress, 550, grip);
 });
+
+// A finger that stays on a thing asks what can be done with it.
+function longPress(what) {
+  if (grip !== what || what.moved) return;
+  what.moved = true;
+  openMenu(what.node, what.at.clientX, what.at.clientY);
+}
 
 canvas.addEventListener("pointermove", (event) => {
   const at = place(event), before = pointers.get(event.pointerId);
@@ -49,7 +58,16 @@ canvas.addEventListener("pointercancel", release);
 canvas.addEventListener("pointerleave", () => { Object.assign(state, { over: null, overEdge: null }); draw(); });
 canvas.addEventListener("dblclick", (event) => {
   const at = place(event), node = nodeAt(at.x, at.y);
-  if (node) { expand(node); showNode(node); } else zoom(1.6, at.x, at.y);
+  if (!node) return zoom(1.6, at.x, at.y);
+  if (neighbours(node).some((other) => !other.seen)) expand(node);
+  else collapse(node);
+  redrawPanel();
+});
+canvas.addEventListener("contextmenu", (event) => {
+  const at = place(event), node = nodeAt(at.x, at.y);
+  if (!node && menu.hidden) return;
+  event.preventDefault();
+  if (node && menu.hidden) openMenu(node, event.clientX, event.clientY);
 });
 canvas.addEventListener("wheel", (event) => {
   event.preventDefault();

@@ -1,9 +1,8 @@
 // Relations in both directions, and which facts are kept while doubtful ones are hidden.
 const stance = (fact) => graph.terms[fact.stance];
-const doubtful = (fact) => ["Opinion", "Denied", "Hypothetical", "Planned"].includes(stance(fact));
-const kept = (fact) => state.doubtful || !doubtful(fact);
+const kept = (fact) => admits(fact);
 // A planned number or event says so itself: it is kept, with its mark.
-const keptTold = (fact) => state.doubtful || !doubtful(fact) || stance(fact) === "Planned";
+const keptTold = (fact) => admits(fact, true);
 
 function linkNames(link) {
   return [called(link.s), graph.nodes[link.o] ? called(link.o) : [string(link.words)]];

@@ -17,7 +17,7 @@ function eventLine(event, node) {
     el("span", { class: "what" }, el("strong", {}, term(event.cls)), " ", ...eventRoles(event, node), ...chips(graph.terms[event.status], stance(event))));
   const other = node && event.roles.map((role) => role[1]).find((row) => row !== node.row);
   const item = line(event, "event-" + event.row, eventNames(event, node), [inside], graph.nodes[other]);
-  item.className = graph.terms[event.status] === "Actual" && !doubtful(event) ? "done" : "ahead";
+  item.className = graph.terms[event.status] === "Actual" && !doubt(event) ? "done" : "ahead";
   return item;
 }
 
