@@ -81,7 +81,7 @@ function drawLegend(opened) {
   if (!opened) return;
   body.append(toggles(tally(graph.nodes, "group"), "offGroups", true), ...doubtSwitches());
   if (graph.edges.length) body.append(...foldOut("relations", tally(graph.edges, "label").length, () => [toggles(tally(graph.edges, "label"), "offTerms", false)]));
-  if (stops().length > 1) body.append(...foldOut("time", 0, timeSection));
+  if (timeStops().length > 1) body.append(...foldOut("time", 0, timeSection));
   if (graph.papers.length > 1) body.append(...foldOut("papers", graph.papers.length, paperSection));
   syncLegend();
 }

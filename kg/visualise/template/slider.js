@@ -2,36 +2,36 @@
 const MOST_STOPS = 90;
 
 // Where the handles can stand: the first months of what is dated; of years only, where there are too many.
-function stops() {
-  if (!stops.found) {
+function timeStops() {
+  if (!timeStops.found) {
     const times = [...graph.events, ...graph.numbers].map(timeOf).filter(Boolean);
     const months = new Set(times.map((time) => time[0]));
     const years = new Set(times.map((time) => time[0] - (time[0] % 12)));
-    stops.last = Math.max(...times.map((time) => time[1]));
-    stops.step = months.size > MOST_STOPS ? 12 : 1;
-    stops.found = [...(months.size > MOST_STOPS ? years : months)].sort((a, b) => a - b);
-    stops.counts = stops.found.map((stop) => times.filter((time) => time[0] - (time[0] % stops.step) === stop).length);
+    timeStops.last = Math.max(...times.map((time) => time[1]));
+    timeStops.step = months.size > MOST_STOPS ? 12 : 1;
+    timeStops.found = [...(months.size > MOST_STOPS ? years : months)].sort((a, b) => a - b);
+    timeStops.counts = timeStops.found.map((stop) => times.filter((time) => time[0] - (time[0] % timeStops.step) === stop).length);
   }
-  return stops.found;
+  return timeStops.found;
 }
 
 // The last month of a stop; of the last one, the last month of all.
-const stopEnd = (turn) => (turn === stops.found.length - 1 ? stops.last : stops.found[turn] + stops.step - 1);
-const shortMonth = (number) => (stops.step === 12 ? month(number).slice(0, 4) : month(number));
-const stopName = (turn) => shortMonth(stops.found[turn]);
+const stopEnd = (turn) => (turn === timeStops.found.length - 1 ? timeStops.last : timeStops.found[turn] + timeStops.step - 1);
+const shortMonth = (number) => (timeStops.step === 12 ? month(number).slice(0, 4) : month(number));
+const stopName = (turn) => shortMonth(timeStops.found[turn]);
 const lastName = (turn) => shortMonth(stopEnd(turn));
 
-// Which stops the handles are at.
+// Which timeStops the handles are at.
 function handles() {
-  const all = stops(), last = all.length - 1;
+  const all = timeStops(), last = all.length - 1;
   if (!state.span) return [0, last];
   const to = all.findLastIndex((stop) => stop <= state.span[1]);
-  return [Math.max(0, all.findIndex((stop) => stop + stops.step - 1 >= state.span[0])), to < 0 ? last : to];
+  return [Math.max(0, all.findIndex((stop) => stop + timeStops.step - 1 >= state.span[0])), to < 0 ? last : to];
 }
 
 function timeSection() {
-  const last = stops().length - 1, most = Math.max(...stops.counts);
-  const bars = stops.counts.map((count) => {
+  const last = timeStops().length - 1, most = Math.max(...timeStops.counts);
+  const bars = timeStops.counts.map((count) => {
     const bar = el("i", {});
     bar.style.height = count ? `${8 + (92 * count) / most}%` : "0";
     return bar;
@@ -46,8 +46,8 @@ function slide(moved) {
   const [from, to] = ["from", "to"].map((id) => document.getElementById(id));
   let [first, last] = [Number(from.value), Number(to.value)];
   if (first > last) [first, last] = moved === "from" ? [last, last] : [first, first];
-  const whole = first === 0 && last === stops().length - 1;
-  change(() => { state.span = whole ? null : [stops()[first], stopEnd(last)]; }, "slide");
+  const whole = first === 0 && last === timeStops().length - 1;
+  change(() => { state.span = whole ? null : [timeStops()[first], stopEnd(last)]; }, "slide");
 }
 
 function syncTime() {
