@@ -242,7 +242,7 @@ def test_a_chart_is_told_in_words(cars: Tab) -> None:
 def test_a_point_opens_the_sentence_of_its_number(cars: Tab) -> None:
     cars.search("小米汽车")
     cars.page.locator("#panel .point").nth(2).dispatch_event("click")
-    assert cars.texts("#panel blockquote p:not(.voice)") == ["雷军为小米汽车定下2026年交付55万辆的目标。"]
+    assert cars.texts("#panel blockquote p:not(.voice, .note)") == ["雷军为小米汽车定下2026年交付55万辆的目标。"]
 
 
 def test_a_change_is_a_pair_of_bars_that_say_what_and_when(cars: Tab) -> None:
@@ -312,7 +312,7 @@ def test_a_phrase_is_shown_in_its_sentence_and_stands_out(articles: Tab, graph: 
         for button in articles.page.locator("#panel .number .fact").all():
             button.click()
         shown = articles.page.eval_on_selector_all(
-            "#panel .numbers blockquote p:not(.voice)",
+            "#panel .numbers blockquote p:not(.voice, .note)",
             "all => all.map(p => [p.textContent, [...p.childNodes].filter(n => !n.classList || !n.classList.contains('far')).map(n => n.textContent).join('')])",
         )
         texts = sorted(
@@ -335,6 +335,20 @@ def test_a_doubtful_fact_says_how_it_is_said_and_by_whom(cars: Tab) -> None:
     ).split() == ["否认", "小米汽车", "说"]
     assert cars.texts("#panel blockquote mark") == ["小米汽车", "蔚来"]
     doubtful(cars, False)
+
+
+def test_both_ends_of_a_relation_are_marked_or_said_to_be_unnamed(articles: Tab, graph: Graph) -> None:
+    both = alone = 0
+    for iri in told(graph, 8):
+        articles.search(iri)
+        for button in articles.page.locator("#panel .fact[data-key^=link]").all():
+            button.click()
+        for quote in articles.page.locator("#panel .fact[data-key^=link] >> xpath=../.. >> css=blockquote").all():
+            marks = {str(mark.get_attribute("class")).split()[0] for mark in quote.locator("mark").all()}
+            noted = quote.locator(".note").count()
+            assert (len(marks), noted) in {(2, 0), (1, 1)}
+            both, alone = both + (noted == 0), alone + noted
+    assert both > 8 * alone > 0
 
 
 def test_only_addresses_of_the_web_become_links(browser: Any, tmp_path: Path) -> None:

@@ -39,16 +39,28 @@ function places(text, names) {
   return found;
 }
 
+// A name that stands only inside another's: SU7 in 初代SU7.
+function nested(words, names) {
+  const pieces = [];
+  let at = 0;
+  for (const [from, to, end] of places(words, names)) {
+    pieces.push(words.slice(at, from), el("mark", { class: end ? "o" : "s" }, words.slice(from, to)));
+    at = to;
+  }
+  return [...pieces, words.slice(at)].filter(Boolean);
+}
+
 // The text with names marked; what lies outside `[from, to)` is only what stands around.
 function marked(text, names, from = 0, to = text.length) {
-  const found = places(text, names);
+  const found = places(text, names), seen = new Set(found.map((place) => place[2]));
+  const rest = names.map((some, end) => (seen.has(end) ? [] : some));
   const within = (at) => at >= from && at < to;
   const cuts = [...new Set([0, from, to, text.length, ...found.flatMap(([a, b]) => [a, b])])].sort((a, b) => a - b)
     .filter((cut) => !found.some(([a, b]) => cut > a && cut < b));
   return cuts.slice(0, -1).map((cut, turn) => {
     const words = text.slice(cut, cuts[turn + 1]);
     const hit = found.find(([a]) => a === cut);
-    if (hit) return el("mark", { class: (hit[2] ? "o" : "s") + (within(cut) ? "" : " far") }, words);
+    if (hit) return el("mark", { class: (hit[2] ? "o" : "s") + (within(cut) ? "" : " far") }, ...nested(words, rest));
     return within(cut) ? words : el("span", { class: "far" }, words);
   });
 }
@@ -79,12 +91,18 @@ function voice(fact) {
   return parts.length ? el("p", { class: "voice" }, ...parts) : null;
 }
 
+// Who is meant but not called by name in the sentence: the text says 公司, or goes on from the sentence before.
+function unnamed(span, names) {
+  const missing = names.filter((some) => some[0] && !places(around(span).text, [some]).length).map((some) => some[0]);
+  return missing.length ? el("p", { class: "note" }, t("unnamed")(missing)) : null;
+}
+
 function quotes(fact, names, key) {
   if (!fact.proofs.length) return [el("p", { class: "note" }, t("noProof"))];
   return fact.proofs.map((number, turn) => {
     const span = graph.spans[number], paper = graph.papers[span.paper];
     const foot = paper ? [paperName(paper, `${key}-${turn}`), ...source(paper), el("span", {}, t("chars")(span.start, span.end))] : [];
-    return el("blockquote", {}, turn ? null : voice(fact), sentence(span, names), el("footer", { class: "meta" }, ...foot));
+    return el("blockquote", {}, turn ? null : voice(fact), sentence(span, names), unnamed(span, names), el("footer", { class: "meta" }, ...foot));
   });
 }
 
