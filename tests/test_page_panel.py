@@ -571,9 +571,12 @@ def luminance(color: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark", "dark, light chosen"])
 def test_words_of_panel_and_charts_have_contrast_in_both_themes(browser: Any, file: Path, theme: str) -> None:
-    tab = opened(browser, file, color_scheme=theme)
+    tab = opened(browser, file, color_scheme=theme.split(",")[0])
+    if "chosen" in theme:
+        tab.page.keyboard.press("t")
+        assert tab.page.get_attribute("html", "data-theme") == "light"
     tab.search("小米汽车工厂")
     for button in tab.page.locator("#panel .fact").all():
         button.click()
