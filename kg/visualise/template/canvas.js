@@ -80,6 +80,15 @@ function fit(nodes = state.nodes) {
   draw();
 }
 
+// The first picture: the whole, or on a screen too small for its names the part around the most told of.
+function begin() {
+  fit();
+  if (camera.scale >= 0.3 || !state.nodes.length) return;
+  const [{ x, y }] = state.nodes;
+  Object.assign(camera, { x, y, scale: 0.5 });
+  draw();
+}
+
 // Brings a node into the middle of the free part, smoothly unless the reader wants no motion.
 function center(node, scale) {
   const room = free();

@@ -41,7 +41,7 @@ unpack().then((raw) => {
   if (size.height > 1.2 * size.width) for (const node of graph.nodes) [node.x, node.y] = [node.y, node.x]; // stands up, like the screen
   wear();
   speak();
-  fit();
+  begin();
   started = true;
   recall();
   addEventListener("resize", resize);
