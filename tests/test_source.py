@@ -74,4 +74,3 @@ def test_a_literal_of_a_table_says_its_kind(text: str, kind: str) -> None:
 def test_a_column_keeps_all_values_of_a_subject_in_order() -> None:
     column = Column([("a", "2"), ("b", "9"), ("a", "1"), ("a", "2")])
     assert (column.first["a"], column.all("a"), column.all("b"), column.all("c")) == ("1", ["1", "2"], ["9"], [])
-    assert sorted(column.rows()) == [("a", "1"), ("a", "2"), ("b", "9")]

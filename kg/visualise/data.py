@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
@@ -26,6 +27,7 @@ def _depth(cls: str) -> int:
     return 9 if cls == "Statement" else len(lineage(cls))
 
 
+@lru_cache(maxsize=4096)
 def local(iri: str) -> str:
     """The last part of an IRI.
 
@@ -128,9 +130,10 @@ class Reader:
         return local(found) or usual
 
     def _claim(self, node: str) -> Claim:
-        proofs = {self._proof(span) for span in self._column("evidence").all(node)}
+        spans = self._column("evidence").all(node)
+        proofs = sorted({self._proof(span) for span in spans}) if len(spans) > 1 else map(self._proof, spans)
         stance = self._or_usual(node, "stance", "Asserted")
-        return Claim(stance, self._one(node, "attributedTo"), tuple(sorted(proofs)))
+        return Claim(stance, self._one(node, "attributedTo"), tuple(proofs))
 
     def _proof(self, span: str) -> Proof:
         return Proof(
@@ -159,9 +162,9 @@ class Reader:
         for predicate in sorted(self._known):
             name = local(predicate)
             if predicate.startswith(ONTOLOGY) and name not in APART:
-                for subject, target in self._column(name).rows():
-                    if subject in things:
-                        yield subject, name, target
+                column = self._column(name)
+                for subject in column.first.keys() & things:
+                    yield from ((subject, name, target) for target in column.all(subject))
 
     def _period(self, node: str, name: str) -> str:
         """`2025`, `2025-03-28`, or `first/last` for an interval."""

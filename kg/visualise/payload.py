@@ -247,7 +247,7 @@ def block(columns: Mapping[str, Any]) -> tuple[str, str]:
     words = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
     raw = words.encode("utf-8", "replace")
     if len(raw) > PLAIN_MOST:
-        return base64.b64encode(gzip.compress(raw, 9, mtime=0)).decode("ascii"), "gzip"
+        return base64.b64encode(gzip.compress(raw, 6, mtime=0)).decode("ascii"), "gzip"
     for char in "<>&\u2028\u2029":
         words = words.replace(char, f"\\u{ord(char):04x}")
     return words.encode("utf-8", "replace").decode("utf-8"), "json"

@@ -36,11 +36,6 @@ class Column:
         """The objects of a subject, sorted."""
         return self.rest.get(subject) or ([self.first[subject]] if subject in self.first else [])
 
-    def rows(self) -> Iterator[tuple[str, str]]:
-        """All rows."""
-        for subject, target in self.first.items():
-            yield from ((subject, each) for each in self.rest.get(subject, (target,)))
-
 
 TYPE = str(RDF.type)
 _ONE = re.compile(r"(?:<([^>\n]*)>|(.+))\n")
