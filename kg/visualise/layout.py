@@ -90,7 +90,8 @@ def spring(graph: networkx.Graph[str], order: Sequence[str], places: Places) -> 
     for turn in range(ROUNDS):
         heat = IDEAL * 0.9 * (1 - turn / ROUNDS) + 1.0
         if turn % 4 == 0:  # who is near changes slowly
-            pairs = list(_near(xs, ys, REACH))
+            far = (REACH * 1.2) ** 2
+            pairs = [(a, b) for a, b in _near(xs, ys, REACH) if (xs[a] - xs[b]) ** 2 + (ys[a] - ys[b]) ** 2 < far]
         fx, fy = [-0.012 * x for x in xs], [-0.02 * y for y in ys]
         _push(xs, ys, weight, pairs, fx, fy)
         _pull(xs, ys, weight, edges, fx, fy)

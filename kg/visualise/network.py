@@ -128,9 +128,10 @@ class Network(Pyvis):  # type: ignore[misc]
         days = {paper.id: paper.date for paper in self.view.papers}
         newest: dict[str, str] = {}
         for thing, claim in self._claims():
-            day = max((days.get(proof.document, "") for proof in claim.proofs), default="")
-            if day > newest.get(thing, ""):
-                newest[thing] = day
+            for proof in claim.proofs:
+                day = days.get(proof.document, "")
+                if day > newest.get(thing, ""):
+                    newest[thing] = day
         return newest
 
     def _claims(self) -> Iterator[tuple[str, Claim]]:
