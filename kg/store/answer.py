@@ -48,7 +48,8 @@ class Answer:
         return len(self.triples) if self.triples is not None else len(self._rows)
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
-        return (dict(zip(self.variables, row, strict=True)) for row in self.rows())
+        names = self.variables
+        return (dict(zip(names, map(value, row), strict=True)) for row in self._rows)
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
         """Rows of Python values: numbers and truth values as such, IRIs and all else as strings, None where unbound."""
