@@ -112,7 +112,7 @@ def queries_compared(ours, theirs, figures: Figures) -> None:
     for name, query in QUERIES.items():
         text = PREFIXES + query
         answers: list[object] = []
-        slow = timed(lambda text=text: answers.extend(theirs.query(text)))
+        slow = timed(lambda text=text, answers=answers: answers.extend(theirs.query(text)))
         fast = timed(lambda text=text: list(ours.query(text)), 5)
         counts = len(list(ours.query(text))), len(answers)
         assert counts[0] == counts[1], (name, counts)
