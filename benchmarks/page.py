@@ -98,10 +98,13 @@ BARE = """
   return bare(left) && bare(right);
 }
 """
-#: has vis-network shown its first picture?
+#: notes when vis-network has shown its first picture: the variable of pyvis's page is watched
 DRAWN = """
-window.network && network.physics.stabilizationIterations > 0
-  && (network.physics.stabilized || (network.physics.ready && !network.physics.startedStabilization))
+let drawing;
+Object.defineProperty(window, "network", { get: () => drawing, set(made) {
+  drawing = made;
+  made.once("stabilizationIterationsDone", () => requestAnimationFrame(() => { window.drawn = true; }));
+} });
 """
 
 
@@ -294,11 +297,12 @@ def plain(network: Any, path: Path) -> dict[str, float]:
         other.add_edge(edge["from"], edge["to"], title=edge["label"])
     path.write_text(other.generate_html(), "utf-8")
     with browser(path) as tab:
+        tab.page.add_init_script(DRAWN)
         before, began = tab.cpu(), time.monotonic()
         tab.page.goto(path.as_uri(), wait_until="commit")
         tab.page.set_default_timeout(PYVIS_MOST * 1000)
         try:
-            tab.page.wait_for_function(DRAWN, polling=1000)
+            tab.page.wait_for_function("window.drawn", polling=500)
         except TimeoutError:
             print(f"plain pyvis: no picture after {time.monotonic() - began:.0f} s; counted as that", flush=True)
         return {
