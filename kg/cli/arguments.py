@@ -10,7 +10,6 @@ from kg import __version__
 
 _ABOUT = "Chinese news into a knowledge graph with evidence: offline, deterministic. 中文新闻 → 有据可查的知识图谱"
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-_FORMATS = "turtle, nquads, trig, ntriples, jsonld, turtle12, trig12, graphml, csv"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -115,11 +114,10 @@ def _explain(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    command = _command(commands, "export", f"the graph as {_FORMATS} 导出")
-    command.add_argument("--format", required=True, metavar="FORMAT", help=_FORMATS)
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="file to write (default: standard output)")
-    about = "with --format nquads: so many gzipped parts and a manifest, into the folder -o, for other stores 分片移交"
-    command.add_argument("--shards", type=int, default=0, metavar="N", help=about)
+    from kg.cli.export import declare
+
+    command = _command(commands, "export", "the graph, or a part of it, in the format of another program 导出")
+    declare(command)
     _graph(command)
 
 
