@@ -293,7 +293,10 @@ def test_error_cannot_write_to_the_terminal_in_its_own_name(monkeypatch, capsys)
 def test_command_that_is_not_there_lists_those_that_are(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["fly"])
-    assert "'build', 'query', 'view', 'show', 'explain', 'export', 'validate', 'ontology', 'eval'" in capsys.readouterr().err
+    assert (
+        "'build', 'query', 'view', 'show', 'explain', 'export', 'validate', 'ontology', 'eval'"
+        in capsys.readouterr().err
+    )
 
 
 def test_progress_bar_counts_documents():
