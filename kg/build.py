@@ -21,6 +21,7 @@ from kg.nquads import BASE
 from kg.read import Problem, read
 from kg.report import Report
 from kg.store import Folder, Graph
+from kg.unify import rules, unify, unify_store
 from kg.visualise import page
 
 
@@ -30,7 +31,8 @@ class Options(TypedDict, total=False):
     `base` of the IRIs of things; `issued` and `source` for documents that do not say; `engine` is one of ENGINES, `jobs`
     its processes; `ontology` another ontology folder; `learned=False` reads without the learned tagger of names;
     `progress` is called with each document's id. `store` is a folder that keeps the graph: documents that it holds already
-    are not read again; with `prune`, those that are no longer given are taken out.
+    are not read again; with `prune`, those that are no longer given are taken out. `links` is a file of names that are one
+    thing, or are not, whatever the documents say (`kg.across.Rules`).
     """
 
     base: str
@@ -43,6 +45,7 @@ class Options(TypedDict, total=False):
     progress: Callable[[str], None] | None
     store: Path | None
     prune: bool
+    links: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def build(
 ) -> Build:
     """Reads files, folders, globs or documents, and gives the graph; with `output` writes it there.
 
-    Written are graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl: all of them or none. Raises InputError
+    Written are graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl: all of them or none. Raises InputError
     where nothing could be read, OntologyError, OutputError (the old output is intact), UsageError.
 
     >>> from kg.model import Document
@@ -77,7 +80,11 @@ def build(
     files = _rendered(graph) if folder else {}
     report.seconds = time.perf_counter() - began
     if folder:
-        files |= {"report.json": report.json(), "quarantine.jsonl": report.quarantine()}
+        files |= {
+            "report.json": report.json(),
+            "quarantine.jsonl": report.quarantine(),
+            "merges.jsonl": report.merged(),
+        }
         write_files({folder / name: data for name, data in files.items()})
     return Build(graph, report, folder)
 
@@ -85,16 +92,21 @@ def build(
 def _graph(inputs: str | Path | Iterable[str | Path | Document], options: Options, report: Report) -> Graph:
     documents = _documents(inputs, options, report)
     task = Task(options.get("ontology"), options.get("base", BASE), options.get("learned", True))
+    said = rules(options.get("ontology"), options.get("links"))
     place, progress = options.get("store"), options.get("progress")
     if place is None:
         graph = Graph(base=task.base)
-        graph.add(_nquads(_outcomes(documents, task, options), report, progress))
+        quads, decisions = unify(_counted(_outcomes(documents, task, options), report, progress), said, base=task.base)
+        graph.add(quads)
+        report.unified(decisions)
         return graph
     with Folder(place, base=task.base) as folder:
         ingest = Ingest(folder, task, report)
         ingest.keep(_outcomes(ingest.documents(documents), task, options), progress)
         if options.get("prune"):
             ingest.prune()
+        report.unified(unify_store(folder, ingest.names, said))
+        ingest.names.close()
     return Folder.read(place)
 
 
@@ -124,12 +136,12 @@ def _outcomes(documents: Iterable[Document], task: Task, options: Options) -> It
     return ENGINES[engine](documents, task, jobs=options.get("jobs"))
 
 
-def _nquads(outcomes: Iterable[Outcome], report: Report, progress: Callable[[str], None] | None) -> Iterator[str]:
+def _counted(outcomes: Iterable[Outcome], report: Report, progress: Callable[[str], None] | None) -> Iterator[Outcome]:
     for outcome in outcomes:
         report.add(outcome)
         if progress:
             progress(outcome.document)
-        yield outcome.nquads
+        yield outcome
 
 
 def _rendered(graph: Graph) -> dict[str, bytes]:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from kg.across import Kept
+from kg.across.keep import FILE
 from kg.engine.task import Outcome, Task
 from kg.model import Document
 from kg.nquads import document_iri
@@ -28,6 +30,8 @@ class Ingest:
     def __init__(self, folder: Folder, task: Task, report: Report) -> None:
         self._folder, self._report, self._base = folder, report, task.base
         self._rules = fingerprint(task)
+        #: what the store keeps of names
+        self.names = Kept(folder.path / FILE)
         self._rows: dict[str, Row] = {}
         self.seen: set[str] = set()
 
@@ -36,7 +40,7 @@ class Ingest:
         for document in documents:
             self.seen.add(document.id)
             digest = _digest(self._rules, json.dumps(asdict(document), ensure_ascii=False, default=str, sort_keys=True))
-            if self._folder.ledger.digest(document.id) == digest:
+            if self._folder.ledger.digest(document.id) == digest and self.names.has(document.id, digest):
                 self._report.unchanged += 1
                 continue
             self._rows[document.id] = Row(document.id, document_iri(document.id, self._base), digest)
@@ -46,13 +50,15 @@ class Ingest:
         """Puts the outcomes into the store; of a document that could not be read, what the store has of it stays."""
         rest = iter(outcomes)
         while batch := list(islice(rest, BATCH)):
-            entries = []
+            entries, profiles = list[Entry](), list[tuple[str, str, str]]()
             for outcome in batch:
                 self._report.add(outcome)
                 row = self._rows.pop(outcome.document)
                 if not outcome.problem:
                     entries.append(Entry(row, outcome.nquads))
+                    profiles.append((row.id, row.digest, outcome.profile))
             if entries:
+                self.names.add(profiles)
                 self._folder.put(entries)
             for outcome in batch if progress else ():
                 progress(outcome.document)  # type: ignore[misc]

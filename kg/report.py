@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from kg.across import Decisions, Merge
 from kg.admit import Rejection
 from kg.engine.task import Outcome
 
@@ -33,7 +34,13 @@ class Report:
     problems: list[tuple[str, str]] = field(default_factory=list)
     unchanged: int = 0
     deleted: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
     seconds: float = 0.0
+
+    def unified(self, decisions: Decisions) -> None:
+        """Takes in what was decided on names across documents."""
+        self.names, self.merges = decisions.counts, decisions.merges
 
     def add(self, outcome: Outcome) -> None:
         """Counts one document in, or its problem."""
@@ -54,6 +61,7 @@ class Report:
             "unchanged": self.unchanged,
             "deleted": self.deleted,
             "facts": {kind: self.facts[kind] for kind in _WORDS},
+            "names": dict(self.names),
             "rules": dict(sorted(self.rules.items())),
             "rejected": {"count": len(self.rejections), "reasons": self._reasons()},
             "refused_by_rules": self.refusals,
@@ -66,6 +74,10 @@ class Report:
     def quarantine(self) -> bytes:
         """The rejected facts as JSON lines, with the reason of each; empty where all were admitted."""
         return _bytes("".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in self.rejections))
+
+    def merged(self) -> bytes:
+        """The names that were found to be one across documents, as JSON lines, each with what speaks for it."""
+        return _bytes("".join(json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in self.merges))
 
     def summary(self) -> str:
         """The report for people: a few lines, Chinese beside the English."""
@@ -80,6 +92,10 @@ class Report:
         gone = f", {self.deleted} deleted 删除" if self.deleted else ""
         yield f"{self.documents} documents 文档{kept}{gone}"
         yield "  " + ", ".join(f"{self.facts[kind]} {en} {zh}" for kind, (en, zh) in _WORDS.items())
+        if self.names.get("merges") or self.names.get("homonyms"):
+            yield f"  {self.names['merges']} names made one across documents 跨文档合并 (merges.jsonl), " + (
+                f"{self.names['homonyms']} homonyms kept apart 同名异物"
+            )
         if self.rejections:
             yield f"  {len(self.rejections)} left out for breaking the ontology 未入图 (quarantine.jsonl):"
             yield from _few(f"{count} × {reason}" for reason, count in self._reasons().items())

@@ -16,7 +16,7 @@ from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document
 
 NEWS = "小米SU7由小米汽车制造。2025年,小米汽车交付量超过13万辆,同比增长20%。小米汽车位于北京。"
-FILES = {"graph.ttl", "graph.nq", "graph.html", "report.json", "quarantine.jsonl"}
+FILES = {"graph.ttl", "graph.nq", "graph.html", "report.json", "quarantine.jsonl", "merges.jsonl"}
 
 
 @pytest.fixture(scope="module")

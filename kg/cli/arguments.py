@@ -58,7 +58,9 @@ def _reading(command: argparse.ArgumentParser) -> None:
 
 def _build(commands: Commands) -> None:
     command = _command(
-        commands, "build", "texts → graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl 构建图谱"
+        commands,
+        "build",
+        "texts → graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl 构建图谱",
     )
     command.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="files (.txt .md .html .jsonl), folders, globs; - is stdin"
@@ -73,6 +75,8 @@ def _build(commands: Commands) -> None:
     command.add_argument("--store", type=Path, metavar="FOLDER", help=about)
     about = "with --store: take out documents that are not among the inputs 删除已不在输入中的文档"
     command.add_argument("--prune", action="store_true", help=about)
+    about = "names that are one thing, or are not: .csv (same,NAME,NAME / different,NAME,NAME) or .toml 指定合并或区分的名称"
+    command.add_argument("--links", type=Path, metavar="FILE", help=about)
     command.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
     _reading(command)
 
@@ -102,6 +106,8 @@ def _view(commands: Commands) -> None:
 def _show(commands: Commands) -> None:
     command = _command(commands, "show", "all facts of a thing, with their sentences 查看某物的全部事实")
     command.add_argument("name", help="its name, any of its other names, or its IRI")
+    about = "which names were made one, with what speaks for each 为何合并"
+    command.add_argument("--why-merged", action="store_true", help=about)
     _graph(command)
 
 

@@ -40,13 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
             progress=progress,
             store=arguments.store,
             prune=arguments.prune,
+            links=arguments.links,
         )
     if not arguments.quiet:
         print(built.report.summary())
         if arguments.store:
             print(f"  → {arguments.store} ({len(built.graph.documents())} documents 文档)")
         if output:
-            print(f"  → {output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl")
+            print(f"  → {output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl")
         print(f"{built.report.seconds:.1f} s", file=sys.stderr)
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli.text import plain
@@ -19,6 +20,16 @@ _GROUPS = (
     ("change", "changes 变化"),
     ("event", "events 事件"),
 )
+_REASONS = {
+    "rule": "a pair that was given 由规则指定",
+    "spelling": "spelled alike but for case, width and spaces 写法相同（大小写、空格之别）",
+    "form": "the same but for the legal form 仅公司形式不同",
+    "translation": "a bracket gives the name in the other script 括注译名",
+    "short": "a short form that documents explain 文档说明的简称",
+    "maker": "a model with and without its maker's name 型号带不带厂商名",
+    "surname": "the last part of the full name 全名的末段",
+    "neighbours": "a short form with the same neighbours 简称且关联相同",
+}
 _BOUNDS = {"moreThan": ">", "atLeast": "≥", "lessThan": "<", "atMost": "≤", "approximately": "≈"}
 
 
@@ -37,8 +48,27 @@ def run(arguments: argparse.Namespace) -> int:
         )
         raise QueryError(f"nothing in {arguments.graph} is called '{arguments.name}' 图中没有这个名称; {hint}")
     for number, thing in enumerate(things):
-        print(*([""] if number else []), *_page(graph, thing), sep="\n")
+        lines = _why(arguments.graph, thing, graph.base) if arguments.why_merged else _page(graph, thing)
+        print(*([""] if number else []), *lines, sep="\n")
     return 0
+
+
+def _why(place: Path, thing: str, base: str) -> Iterator[str]:
+    """The names that were made one, with what speaks for each pair."""
+    from kg.across import Kept
+
+    local = thing.removeprefix(base)
+    merges = [merge for merge in Kept.explained(place) if merge.target == local]
+    yield f"<{thing}>"
+    if not merges:
+        yield "  one name in all documents 各文档中名称一致，未经合并"
+    for merge in merges:
+        yield f"  {plain(merge.one)} = {plain(merge.other)}  ({merge.score:.2f}, {merge.kind})"
+        yield f"      {_REASONS[merge.why]}"
+        counts = " + ".join(map(str, merge.documents))
+        said = f"; {merge.said} documents say so 篇文档为证" if merge.said else ""
+        near = f"; {merge.shared} neighbours in common 共同关联" if merge.shared else ""
+        yield f"      in 见于 {counts} documents{said}{near}: {plain(', '.join(merge.examples))}"
 
 
 def _by_iri(graph: Graph, iri: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from kg.across import profile
 from kg.admit import Gate, Rejection
 from kg.model import Document, Facts
 from kg.nquads import BASE
@@ -22,7 +23,7 @@ Work: TypeAlias = "Callable[[Sequence[Document]], list[Outcome]]"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one document: its part of the graph, or the problem that it made."""
+    """What came of one document: its part of the graph, or the problem that it made; `profile`: what it tells of names."""
 
     document: str
     nquads: str = ""
@@ -32,6 +33,7 @@ class Outcome:
     refusals: int = 0
     warnings: tuple[str, ...] = ()
     problem: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +103,5 @@ def _outcome(facts: Facts, rejections: tuple[Rejection, ...], nquads: str) -> Ou
         rejections,
         len(facts.refusals),
         facts.document.warnings,
+        profile=profile(facts).packed(),
     )

@@ -142,6 +142,11 @@ class Folder:
             self.ledger.forget(known)
         return sorted(known)
 
+    def quads(self, document: str) -> str:
+        """What a document (the IRI of its graph) says, as N-Quads."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(document))
+        return (ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"").decode()
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
         with complaints(self.path):

@@ -1,0 +1,129 @@
+"""Pairs of names that may be one thing, found by blocks: never all against all.
+
+Blocks are the spelling without case and spaces, the name of a firm without its legal form, the other names and brackets of
+documents, and for short forms that no document explains, who works there and what is made there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from kg.across.likeness import chinese, core, initials, latin, shortens, spelling
+from kg.across.names import Names, Told
+from kg.across.profile import Key
+from kg.iri import iri_safe
+
+#: a block of more names says nothing of any two of them
+LARGEST = 12
+_MADE = ("Product", "Technology")
+#: for what kinds of things documents give other names that may be trusted
+_CALLED = frozenset({"Person", "Organization", "Product", "Technology", "Place"})
+
+
+class Candidate(NamedTuple):
+    """Two names, why they may be one (`spelling`, `form`, `translation`, `short`, `maker`, `surname`, `neighbours`), by whom."""
+
+    one: Key
+    other: Key
+    why: str
+    said: int = 0
+    examples: tuple[str, ...] = ()
+
+
+def candidates(names: Names, shared: Iterable[tuple[Key, Key]] = ()) -> list[Candidate]:
+    """All pairs worth a look, in order, each once with its best reason. `shared`: firms with a person or product in common."""
+    found: dict[tuple[Key, Key], Candidate] = {}
+    for one in (*_spelled(names), *_formed(names), *_told(names), *_sharing(names, shared)):
+        found.setdefault((one.one, one.other), one)
+    return sorted(found.values())
+
+
+def _blocks(keyed: Iterable[tuple[object, Key]]) -> Iterator[tuple[Key, Key]]:
+    blocks: dict[object, list[Key]] = {}
+    for block, key in keyed:
+        blocks.setdefault(block, []).append(key)
+    for block_keys in blocks.values():
+        if 1 < len(block_keys) <= LARGEST:
+            yield from combinations(sorted(block_keys), 2)
+
+
+def _spelled(names: Names) -> Iterator[Candidate]:
+    """What is made keeps one name whether a text speaks of it as a product or as a technology, where it has a model's name."""
+    keyed = (((spelling(key.name), "made" if key.kind in _MADE else key.kind), key) for key in names.sorted())
+    for one, other in _blocks(keyed):
+        if one.kind == other.kind or _telling(one.name):
+            yield Candidate(one, other, "spelling")
+
+
+def _telling(name: str) -> bool:
+    """Is it the name of a model, or long enough to be nobody else's?"""
+    plain = spelling(name)
+    return (len(plain) >= 3 and not plain.isdigit() and not _all_chinese(plain)) or len(plain) >= 5
+
+
+def _all_chinese(words: str) -> bool:
+    return all(map(chinese, words))
+
+
+def _formed(names: Names) -> Iterator[Candidate]:
+    keyed = ((core(key.name), key) for key in names.sorted() if key.kind == "Organization" and not _vague(key, names))
+    for one, other in _blocks(keyed):
+        if spelling(one.name) != spelling(other.name) and not _group_and_share(one.name, other.name):
+            yield Candidate(one, other, "form")
+
+
+def _vague(key: Key, names: Names) -> bool:
+    """Does nothing stand before the form but a place (中国公司), or a word for what it is (动物公司)?"""
+    body = core(key.name)
+    return len(body) < 2 or Key(body, "Place") in names or Key(body, "Industry") in names
+
+
+def _group_and_share(one: str, other: str) -> bool:
+    """A group and the listed company below it are two."""
+    return {one[-2:], other[-2:]} == {"集团", "股份"}
+
+
+def _told(names: Names) -> Iterator[Candidate]:
+    """By other names and brackets: in order, with how many documents say so."""
+    for key in names.sorted():
+        if key.kind not in _CALLED:
+            continue
+        name = names[key]
+        for told, aside in ((name.called, False), (name.asides, True)):
+            for words in sorted(told):
+                other = Key(iri_safe(words), key.kind)
+                why = "" if other == key or other not in names else _why(key, other, names, aside=aside)
+                if why:
+                    yield _candidate(key, other, why, told[words])
+
+
+def _candidate(one: Key, other: Key, why: str, told: Told) -> Candidate:
+    first, second = sorted((one, other))
+    return Candidate(first, second, why, told.count, told.examples)
+
+
+def _why(key: Key, other: Key, names: Names, *, aside: bool) -> str:
+    """Why a word that documents use for a thing may be its name elsewhere too; empty where it may not."""
+    long, short = key.name, other.name
+    if latin(long) != latin(short) and (chinese(long) or chinese(short)) and not long.endswith(short):
+        return "translation" if aside or key.kind == "Person" else ""
+    if key.kind == "Organization" and (_shorter(short, long) or _shorter(long, short) or initials(short, long)):
+        return "short"
+    if key.kind == "Product" and long.endswith(short) and not _all_chinese(short):
+        maker = long[: -len(short)].strip("_")
+        known = Key(maker, "Organization") in names and names[Key(maker, "Organization")].known
+        return "maker" if known and len(spelling(short)) > 1 else ""
+    return "surname" if key.kind == "Person" and long.endswith(f"·{short}") else ""
+
+
+def _shorter(short: str, long: str) -> bool:
+    """A short form that is more than the beginning: what stands behind a firm's whole name is a part of it (…客户端, …事业部)."""
+    return shortens(short, long) and not long.startswith(short)
+
+
+def _sharing(names: Names, shared: Iterable[tuple[Key, Key]]) -> Iterator[Candidate]:
+    for one, other in sorted(set(shared)):
+        if (_shorter(one.name, other.name) or _shorter(other.name, one.name)) and one in names and other in names:
+            yield Candidate(min(one, other), max(one, other), "neighbours")

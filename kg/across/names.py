@@ -1,0 +1,92 @@
+"""All names of a corpus, each once: how often, of which classes, and by which other words documents call it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from heapq import nsmallest
+
+from kg.across.profile import Key, Profile, Thing
+
+#: documents that are named as examples: the first by their identifiers, whatever the order they came in
+EXAMPLES = 3
+
+
+class Told:
+    """How many documents tell something, and the first of them."""
+
+    __slots__ = ("count", "examples")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.examples: tuple[str, ...] = ()
+
+    def by(self, document: str) -> None:
+        """One more document tells it."""
+        self.count += 1
+        if len(self.examples) < EXAMPLES or document < self.examples[-1]:
+            self.examples = tuple(nsmallest(EXAMPLES, (*self.examples, document)))
+
+
+class Name:
+    """A name of one kind of thing in all documents. `known`: in how many of them the lexicon had it."""
+
+    __slots__ = ("asides", "called", "classes", "known", "label", "told")
+
+    def __init__(self, label: str) -> None:
+        self.label, self.known = label, 0
+        self.told = Told()
+        self.classes: Counter[str] = Counter()
+        self.called: dict[str, Told] = {}
+        self.asides: dict[str, Told] = {}
+
+    @property
+    def documents(self) -> int:
+        """How many documents have it."""
+        return self.told.count
+
+
+class Names:
+    """Grows with each profile; as large as there are different names, however many documents there are.
+
+    >>> names = Names([Profile("a", (Thing("小米", "Company", "小米"),)), Profile("b", (Thing("小米", "Company", "小米"),))])
+    >>> names[Key("小米", "Organization")].documents
+    2
+    """
+
+    def __init__(self, profiles: Iterable[Profile] = ()) -> None:
+        self._names: dict[Key, Name] = {}
+        for profile in profiles:
+            self.add(profile)
+
+    def add(self, profile: Profile) -> None:
+        """Counts a document in."""
+        keys = [thing.key for thing in profile.things]
+        for key, thing in zip(keys, profile.things, strict=True):
+            self._count(key, thing, profile.document)
+        for place, words in dict.fromkeys(profile.asides):
+            self._names[keys[place]].asides.setdefault(words, Told()).by(profile.document)
+
+    def _count(self, key: Key, thing: Thing, document: str) -> None:
+        name = self._names.get(key)
+        if name is None:
+            name = self._names[key] = Name(thing.label)
+        name.label = min(name.label, thing.label)  # width alone tells labels of one key apart
+        name.told.by(document)
+        name.known += thing.known
+        name.classes[thing.cls] += 1
+        for word in thing.names:
+            name.called.setdefault(word, Told()).by(document)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._names
+
+    def __getitem__(self, key: Key) -> Name:
+        return self._names[key]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def sorted(self) -> list[Key]:
+        """All of them, in order."""
+        return sorted(self._names)

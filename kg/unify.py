@@ -1,0 +1,65 @@
+"""Names of one thing are made one across documents: in a list of documents, or in a store that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from kg.across import Decisions, Kept, Profile, Rules, decide, rewrite
+from kg.across.keep import Stale
+from kg.engine.task import Outcome
+from kg.nquads import BASE, document_iri
+from kg.ontology import ontology_folder
+from kg.store import Entry, Folder, Row
+
+#: names that are one, or are not, wherever they stand; a file of an ontology
+LINKS = "links.toml"
+#: documents that are written anew together
+BATCH = 64
+
+
+def rules(ontology: Path | None = None, links: Path | None = None) -> Rules:
+    """The pairs of an ontology and of a user's file; the user's word counts. Raises InputError.
+
+    >>> all(pair.same for pair in rules().pairs)
+    True
+    """
+    given = Rules.read(links) if links else Rules()
+    general = (ontology or ontology_folder()) / LINKS
+    return given.over(Rules.read(general)) if general.is_file() else given
+
+
+def unify(outcomes: Iterable[Outcome], said: Rules, *, base: str = BASE) -> tuple[list[str], Decisions]:
+    """The quads of all documents with one IRI for one thing, and the decisions behind it."""
+    read = [(Profile.unpacked(outcome.profile), outcome.nquads) for outcome in outcomes if outcome.profile]
+    decisions = decide([profile for profile, _ in read], said)
+    return [rewrite(quads, decisions.of(profile), base=base) for profile, quads in read], decisions
+
+
+def unify_store(folder: Folder, kept: Kept, said: Rules) -> Decisions:
+    """The same in a store: only documents whose things get other IRIs than before are written anew.
+
+    What comes of it depends on the documents alone, not on the order or the builds in which they came.
+    """
+    kept.current((row.id, row.digest) for row in folder.ledger.rows())
+    decisions = decide(kept, said)
+    stale = iter(kept.stale(decisions))
+    while batch := list(islice(stale, BATCH)):
+        _write(folder, kept, batch)
+    kept.explain(decisions.merges)
+    return decisions
+
+
+def _write(folder: Folder, kept: Kept, batch: Sequence[Stale]) -> None:
+    """Each document from its quads as they were read, which are saved before others take their place."""
+    read = [(one, kept.quads(one) or folder.quads(document_iri(one.id, folder.base))) for one in batch]
+    kept.save(read)
+    folder.put(list(_entries(read, folder.base)))
+    kept.applied(batch)
+
+
+def _entries(read: Iterable[tuple[Stale, str]], base: str) -> Iterator[Entry]:
+    for one, quads in read:
+        row = Row(one.id, document_iri(one.id, base), one.digest)
+        yield Entry(row, rewrite(quads, one.targets, base=base))
