@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,7 +19,7 @@ _LINE = re.compile(
 )
 _UNSAID = "ASK { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
 _NQUADS = ox.RdfFormat.N_QUADS
-#: bytes that are read for the merge at a time
+#: bytes whose lines are told apart at a time
 _PART = 4_000_000
 
 
@@ -40,44 +38,26 @@ def fill(store: Any, data: bytes, *, merging: bool) -> bool:
         if merging:
             store.update(MERGE)
         return beyond
-    triples = _Triples(data)
     with ThreadPoolExecutor(1) as beside:
         loaded = beside.submit(store.bulk_load, data, format=_NQUADS)
-        try:
-            store.bulk_load(triples, format=_NQUADS, lenient=True)  # the strict reader of these lines is the one beside
-        finally:
-            loaded.result()
-    if triples.left:
+        triples = _triples(data)
+        if triples is not None:  # checked as part of the quads: the strict reader is the one beside
+            store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        loaded.result()
+    if triples is None:
         store.update(MERGE)
-    return triples.left and bool(store.query(_UNSAID))
+    return triples is None and bool(store.query(_UNSAID))
 
 
-class _Triples(io.RawIOBase):
-    """Lines of N-Quads as a file without their graphs, each line once a part; `left`: were there lines of another shape?"""
-
-    def __init__(self, data: bytes) -> None:
-        self.left = False
-        self._parts = self._read(data)
-        self._part = io.BytesIO()
-
-    def _read(self, data: bytes) -> Iterator[bytes]:
-        start = 0
-        while start < len(data):
-            end = data.find(b"\n", min(start + _PART, len(data) - 1)) + 1 or len(data)
-            lines, found = _LINE.subn(rb"\1 .", data[start:end])
-            each = lines.split(b"\n")
-            self.left = self.left or found < sum(1 for line in each if line.strip())
-            yield b"\n".join(dict.fromkeys(each)) + b"\n"
-            start = end
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most so many."""
-        found = self._part.read(size)
-        if not found and (part := next(self._parts, b"")):
-            self._part = io.BytesIO(part)
-            found = self._part.read(size)
-        return found
+def _triples(data: bytes) -> bytes | None:
+    """Lines of N-Quads without their graphs, each once a part; None where one has no graph, or is written otherwise."""
+    found, start = [], 0
+    while start < len(data):
+        end = data.find(b"\n", min(start + _PART, len(data) - 1)) + 1 or len(data)
+        lines, count = _LINE.subn(rb"\1 .", data[start:end])
+        each = dict.fromkeys(lines.split(b"\n"))
+        if count < lines.count(b"\n") + (not lines.endswith(b"\n")):
+            return None
+        found.append(b"\n".join(each))
+        start = end
+    return b"\n".join(found)

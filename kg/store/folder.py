@@ -125,7 +125,7 @@ class Folder:
     def put(self, entries: Sequence[Entry]) -> None:
         """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
         rows = [entry.row for entry in entries]
-        changes = change(self._store, {entry.row.iri: entry.nquads for entry in entries})
+        changes = change(self.graph.engine, {entry.row.iri: entry.nquads for entry in entries})
         with self._changing():
             self.ledger.begin(rows)
             self._store.update(changes)
@@ -137,7 +137,7 @@ class Folder:
         with self._changing():
             known = {name: row for name in documents if (row := self.ledger.row(name))}
             self.ledger.begin(known.values())
-            self._store.update(change(self._store, {row.iri: None for row in known.values()}))
+            self._store.update(change(self.graph.engine, {row.iri: None for row in known.values()}))
             self._store.flush()
             self.ledger.forget(known)
         return sorted(known)

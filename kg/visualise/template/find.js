@@ -12,11 +12,13 @@ function makeIndex() {
     for (const char of chars) sounds.set(char, [...(sounds.get(char) || []), syllable]);
   }
   index = graph.nodes.map((node) => ({ node, size: total(node), iri: fold(node.iri), id: fold(node.id), names: [node.label, ...node.names].map((name) => sounded(fold(name), sounds)) }));
+  index.sort((a, b) => b.size - a.size || a.node.row - b.node.row);
 }
 
 function sounded(text, sounds) {
   const chars = [...text];
-  return { text, chars, read: chars.some((char) => sounds.has(char)) ? chars.map((char) => sounds.get(char)) : null };
+  const read = chars.map((char) => sounds.get(char) || []);
+  return { text, chars, read, first: new Set([...chars, ...read.flat().map((syllable) => syllable[0])]) };
 }
 
 // How many characters of a name, from `at` on, the words `wanted` speak out; 0 where they do not.
@@ -29,7 +31,7 @@ function speaks(name, at, wanted, from = 0) {
     const end = speaks(name, at + 1, wanted, from + char.length);
     if (end) return end;
   }
-  for (const syllable of name.read[at] || []) {
+  for (const syllable of name.read[at]) {
     const end = sounding(name, at, wanted, from, syllable);
     if (end) return end;
   }
@@ -56,7 +58,7 @@ function nameScore(name, wanted, latin) {
     const from = [...name.text.slice(0, at)].length;
     return { points: at ? 2 : name.text === wanted ? 0 : 1, from, to: from + [...wanted].length };
   }
-  if (!latin || !name.read) return NOTHING;
+  if (!latin || !name.first.has(wanted[0])) return NOTHING;
   for (let from = 0; from < name.chars.length; from++) {
     const to = speaks(name, from, wanted);
     if (to) return { points: from ? 5 : to === name.chars.length ? 3 : 4, from, to };
@@ -79,17 +81,19 @@ function score(entry, wanted, latin) {
   return best;
 }
 
+// The best things, by how well they answer; among equals the one most told of, in whose order the index stands.
 function find(text, most = 12) {
   makeIndex();
-  const wanted = fold(text), found = [];
+  const wanted = fold(text);
   if (!wanted) return [];
-  const latin = /[a-z]/.test(wanted);
+  const latin = /[a-z]/.test(wanted), ranks = Array.from({ length: 20 }, () => []);
   for (const entry of index) {
     const hit = score(entry, wanted, latin);
-    if (hit.points < 9) found.push({ ...hit, entry, other: hit.name && hit.name !== entry.names[0] ? 1 : 0 });
+    if (hit.points === 9) continue;
+    const rank = ranks[2 * hit.points + (hit.name && hit.name !== entry.names[0] ? 1 : 0)];
+    if (rank.length < most) rank.push({ ...hit, entry });
   }
-  found.sort((a, b) => a.points - b.points || a.other - b.other || b.entry.size - a.entry.size || a.entry.node.row - b.entry.node.row);
-  return found.slice(0, most);
+  return ranks.flat().slice(0, most);
 }
 
 // A name with the part that was asked for in bold; whole where folding changed its length.
