@@ -245,7 +245,7 @@ def _file(words: str, name: str = "links.csv") -> Path:
 
 
 def test_pairs_of_csv_and_toml_are_the_same() -> None:
-    table = _file('# eigene\nsame,北汽,北京汽车\n\ndifferent,"吉利",吉利汽车\n')
+    table = _file('# our own\nsame,北汽,北京汽车\n\ndifferent,"吉利",吉利汽车\n')
     toml = _file('same = [["北汽", "北京汽车"]]\ndifferent = [["吉利", "吉利汽车"]]\n', "links.toml")
     assert Rules.read(table) == Rules.read(toml)
 

@@ -53,7 +53,7 @@ def _spelled(names: Names) -> Iterator[Candidate]:
     """What is made keeps one name whether a text speaks of it as a product or as a technology, where it has a model's name."""
     keyed = (((spelling(key.name), "made" if key.kind in _MADE else key.kind), key) for key in names.sorted())
     for one, other in _blocks(keyed):
-        if one.kind == other.kind or _telling(one.name):
+        if (one.kind == other.kind or _telling(one.name)) and not _codes(one.name, other.name):
             yield Candidate(one, other, "spelling")
 
 
@@ -63,6 +63,11 @@ def _telling(name: str) -> bool:
     return (len(plain) >= 3 and not plain.isdigit() and not _all_chinese(plain)) or len(plain) >= 5
 
 
+def _codes(one: str, other: str) -> bool:
+    """Two codes that a hyphen may tell apart: F1 and F-1."""
+    return len(spelling(one)) < 4 and one.count("-") != other.count("-")
+
+
 def _all_chinese(words: str) -> bool:
     return all(map(chinese, words))
 
@@ -70,7 +75,7 @@ def _all_chinese(words: str) -> bool:
 def _formed(names: Names) -> Iterator[Candidate]:
     keyed = ((core(key.name), key) for key in names.sorted() if key.kind == "Organization" and not _vague(key, names))
     for one, other in _blocks(keyed):
-        if spelling(one.name) != spelling(other.name) and not _group_and_share(one.name, other.name):
+        if spelling(one.name) != spelling(other.name) and not _two_firms(one, other, names):
             yield Candidate(one, other, "form")
 
 
@@ -80,9 +85,15 @@ def _vague(key: Key, names: Names) -> bool:
     return len(body) < 2 or Key(body, "Place") in names or Key(body, "Industry") in names
 
 
-def _group_and_share(one: str, other: str) -> bool:
-    """A group and the listed company below it are two."""
-    return {one[-2:], other[-2:]} == {"集团", "股份"}
+def _two_firms(one: Key, other: Key, names: Names) -> bool:
+    """A group and the listed company below it are two; and two characters with a form may be anybody's (城投公司, 华西股份)."""
+    if ("股份" in one.name and "集团" in other.name) or ("股份" in other.name and "集团" in one.name):
+        return not ("股份" in one.name and "股份" in other.name)
+    body = core(one.name)
+    if len(body) > 2 or not chinese(body):
+        return False
+    listed = one.name.endswith("股份") or other.name.endswith("股份")
+    return listed or (body not in (one.name, other.name) and not (names[one].known or names[other].known))
 
 
 def _told(names: Names) -> Iterator[Candidate]:

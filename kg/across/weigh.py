@@ -137,14 +137,18 @@ def _against(
         return f"the short name stands for {rivals} things"
     if pair.why == "neighbours" and shared < 2:
         return "too little in common"
-    return _thin(pair, shared)
+    return _thin(pair, shared, (one.documents, other.documents))
 
 
-def _thin(pair: Candidate, shared: int) -> str:
+def _thin(pair: Candidate, shared: int, documents: tuple[int, int]) -> str:
     """A name so short that others may have it too needs more than one witness."""
     short = min(spelling(pair.one.name), spelling(pair.other.name), key=len)
     if pair.why == "maker" and len(short) < 4 and pair.said + shared < 3:
         return "a short model name, seen with too few documents"
+    if pair.why == "maker" and short.isalpha() and pair.said + shared < 2:
+        return "a word that others may use, seen with one document"
+    if pair.why == "translation" and pair.one.kind == "Technology" and pair.said < 2 and max(documents) > 10:
+        return "a common word, explained so by one document"
     return ""
 
 
