@@ -100,10 +100,24 @@ def test_a_group_that_owns_the_firm_is_another() -> None:
 
 
 def test_what_is_kept_apart_is_not_joined_through_a_third() -> None:
-    found = [one("a", "Company:云岭集团"), one("b", "Company:云岭公司"), one("c", "Company:云岭有限公司")]
-    rules = Rules.read(_file("different,云岭集团,云岭公司\n"))
-    assert local(found, "云岭集团", "Organization", rules) != local(found, "云岭公司", "Organization", rules)
+    found = [one("a", "Company:云岭汽车集团"), one("b", "Company:云岭汽车公司"), one("c", "Company:云岭汽车有限公司")]
+    rules = Rules.read(_file("different,云岭汽车集团,云岭汽车公司\n"))
+    assert local(found, "云岭汽车集团", "Organization", rules) != local(found, "云岭汽车公司", "Organization", rules)
     assert len(decide(found, rules).merges) == 1
+
+
+def test_a_group_and_its_listed_company_are_not_joined_through_the_short_name() -> None:
+    found = [one("a", "Company:云岭汽车"), one("b", "Company:云岭汽车集团"), one("c", "Company:云岭汽车股份")]
+    decisions = decide(found)
+    assert len(decisions.merges) == 1 and len(decisions.table) == 1
+
+
+@pytest.mark.parametrize("name", ["自来水集团", "城投有限公司", "华溪股份"])
+def test_a_few_characters_with_a_form_may_be_anybodys(name: str) -> None:
+    body = core(name)
+    assert not decide(
+        [one("a", f"Company:{name}"), one("b", f"Company:{body}"), one("c", f"Company:{body}公司")]
+    ).merges
 
 
 def test_a_foreign_name_in_brackets_is_one_with_the_chinese_one() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.across.likeness import chinese, core, initials, latin, shortens, spelling
+from kg.across.likeness import chinese, core, initials, latin, mixed, shortens, spelling
 from kg.across.names import Names, Told
 from kg.across.profile import Key
 from kg.iri import iri_safe
@@ -23,7 +23,10 @@ _CALLED = frozenset({"Person", "Organization", "Product", "Technology", "Place"}
 
 
 class Candidate(NamedTuple):
-    """Two names, why they may be one (`spelling`, `form`, `translation`, `short`, `maker`, `surname`, `neighbours`), by whom."""
+    """Two names and why they may be one (or are two: `apart`), by how many documents, and the first of them.
+
+    Reasons are `spelling`, `form`, `translation`, `short`, `maker`, `surname`, `neighbours`.
+    """
 
     one: Key
     other: Key
@@ -75,7 +78,9 @@ def _all_chinese(words: str) -> bool:
 def _formed(names: Names) -> Iterator[Candidate]:
     keyed = ((core(key.name), key) for key in names.sorted() if key.kind == "Organization" and not _vague(key, names))
     for one, other in _blocks(keyed):
-        if spelling(one.name) != spelling(other.name) and not _two_firms(one, other, names):
+        if _group_and_share(one.name, other.name):
+            yield Candidate(one, other, "apart")
+        elif spelling(one.name) != spelling(other.name) and not _anybody(one, other, names):
             yield Candidate(one, other, "form")
 
 
@@ -85,15 +90,19 @@ def _vague(key: Key, names: Names) -> bool:
     return len(body) < 2 or Key(body, "Place") in names or Key(body, "Industry") in names
 
 
-def _two_firms(one: Key, other: Key, names: Names) -> bool:
-    """A group and the listed company below it are two; and two characters with a form may be anybody's (城投公司, 华西股份)."""
-    if ("股份" in one.name and "集团" in other.name) or ("股份" in other.name and "集团" in one.name):
-        return not ("股份" in one.name and "股份" in other.name)
+def _group_and_share(one: str, other: str) -> bool:
+    """A group and the listed company below it are two."""
+    words = {word for name in (one, other) for word in ("股份", "集团") if word in name}
+    return len(words) == 2 and not any("股份" in one_name and "集团" in one_name for one_name in (one, other))
+
+
+def _anybody(one: Key, other: Key, names: Names) -> bool:
+    """A few characters with a form may be anybody's: 自来水公司, 华西股份. What the lexicon knows is somebody's."""
     body = core(one.name)
-    if len(body) > 2 or not chinese(body):
+    if len(body) > 3 or not chinese(body):
         return False
     listed = one.name.endswith("股份") or other.name.endswith("股份")
-    return listed or (body not in (one.name, other.name) and not (names[one].known or names[other].known))
+    return (listed and len(body) == 2) or not (names[one].known or names[other].known)
 
 
 def _told(names: Names) -> Iterator[Candidate]:
@@ -119,7 +128,7 @@ def _why(key: Key, other: Key, names: Names, *, aside: bool) -> str:
     """Why a word that documents use for a thing may be its name elsewhere too; empty where it may not."""
     long, short = key.name, other.name
     if latin(long) != latin(short) and (chinese(long) or chinese(short)) and not long.endswith(short):
-        return "translation" if aside or key.kind == "Person" else ""
+        return "translation" if key.kind == "Person" or (aside and not mixed(long) and not mixed(short)) else ""
     if key.kind == "Organization" and (_shorter(short, long) or _shorter(long, short) or initials(short, long)):
         return "short"
     if key.kind == "Product" and long.endswith(short) and not _all_chinese(short):

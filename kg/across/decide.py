@@ -77,6 +77,9 @@ def decide(profiles: Iterable[Profile], rules: Rules | None = None) -> Decisions
     pairs = candidates(names, shared(profiles))
     links = weigh(pairs, names, Neighbours(pairs, profiles))
     groups = _Groups(names)
+    for link in links:
+        if link.never:
+            groups.forbid(link.candidate.one, link.candidate.other)
     merges = [*_ruled(groups, names, rules or Rules()), *(link for link in links if groups.joined(link))]
     table = _table(names, groups)
     told = tuple(_merge(link, names, table) for link in merges)
@@ -111,7 +114,7 @@ class _Groups:
         self._never.setdefault(other, set()).add(one)
 
     def joined(self, link: Link) -> bool:
-        """Brings two together, unless they are already, or it is forbidden; what is not accepted is forbidden from here on."""
+        """Brings two together that are accepted, unless they are already, or it is forbidden."""
         one, other = link.candidate.one, link.candidate.other
         if not link.accepted:
             return False

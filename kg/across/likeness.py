@@ -47,6 +47,11 @@ def chinese(name: str) -> bool:
     return bool(_CJK.search(name))
 
 
+def mixed(name: str) -> bool:
+    """Does it begin with Latin letters and go on in Chinese (P核心)?"""
+    return bool(_LATIN.match(name)) and chinese(name)
+
+
 def shortens(short: str, long: str) -> bool:
     """Are the characters of one those of the other in order, its first word among the first of the long one?
 

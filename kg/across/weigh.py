@@ -13,6 +13,7 @@ from kg.across.profile import Key, Profile
 
 #: what a reason is worth alone, and what a further document or neighbour leaves of the doubt
 _WORTH: Mapping[str, float] = {
+    "apart": 0.0,
     "spelling": 0.99,
     "form": 0.97,
     "translation": 0.95,
@@ -42,6 +43,11 @@ class Link(NamedTuple):
     def accepted(self) -> bool:
         """Is it enough?"""
         return self.score >= ENOUGH
+
+    @property
+    def never(self) -> bool:
+        """Are these two things, whatever a third name says?"""
+        return self.candidate.why == "apart" or bool(self.ties and self.note)
 
 
 def shared(profiles: Iterable[Profile]) -> list[tuple[Key, Key]]:
@@ -119,8 +125,8 @@ def _against(
     pair: Candidate, names: Names, *, apart: int, ties: int, shared: int, claims: Mapping[Key, set[str]]
 ) -> str:
     """What forbids it, in words; empty where nothing does."""
-    if pair.why == "spelling":
-        return ""
+    if pair.why in ("spelling", "apart"):
+        return "a group and its listed company" if pair.why == "apart" else ""
     one, other = names[pair.one], names[pair.other]
     fewer = min(one.documents, other.documents)
     if pair.why == "form":
@@ -143,6 +149,8 @@ def _against(
 def _thin(pair: Candidate, shared: int, documents: tuple[int, int]) -> str:
     """A name so short that others may have it too needs more than one witness."""
     short = min(spelling(pair.one.name), spelling(pair.other.name), key=len)
+    if pair.why == "short" and documents[pair.one.name != min(pair.one.name, pair.other.name, key=len)] > 3 * pair.said:
+        return "a short name that is used more often than explained"
     if pair.why == "maker" and len(short) < 4 and pair.said + shared < 3:
         return "a short model name, seen with too few documents"
     if pair.why == "maker" and short.isalpha() and pair.said + shared < 2:
