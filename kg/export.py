@@ -87,7 +87,7 @@ def table(graph: Graph) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(Row._fields)
     for row in rows(graph):
-        writer.writerow([_cell(cell) for cell in row])
+        writer.writerow([cell(words) for words in row])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -155,6 +155,10 @@ def _xml(words: str) -> str:
     return _NO_XML.sub("\ufffd", words)
 
 
-def _cell(cell: str | int) -> str | int:
-    """A spreadsheet must not run what a text says: a cell that looks like a formula gets an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+def cell(words: str | int) -> str | int:
+    """What a spreadsheet may be given: it must not run what a text says, so what looks like a formula gets an apostrophe.
+
+    >>> cell("=1+1"), cell("-0.5"), cell(7)
+    ("'=1+1", '-0.5', 7)
+    """
+    return f"'{words}" if isinstance(words, str) and _FORMULA.match(words) else words

@@ -294,7 +294,7 @@ def test_command_that_is_not_there_lists_those_that_are(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["fly"])
     assert (
-        "'build', 'query', 'view', 'show', 'explain', 'export', 'validate', 'ontology', 'eval'"
+        "'build', 'query', 'view', 'show', 'stats', 'explain', 'export', 'validate', 'ontology', 'eval'"
         in capsys.readouterr().err
     )
 

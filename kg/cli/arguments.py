@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
         _query,
         _view,
         _show,
+        _stats,
         _explain,
         _export,
         _validate,
@@ -108,6 +109,14 @@ def _show(commands: Commands) -> None:
     command.add_argument("name", help="its name, any of its other names, or its IRI")
     about = "which names were made one, with what speaks for each 为何合并"
     command.add_argument("--why-merged", action="store_true", help=about)
+    _graph(command)
+
+
+def _stats(commands: Commands) -> None:
+    from kg.cli.stats import declare
+
+    command = _command(commands, "stats", "what the graph holds, in figures: things, facts, sources, growth, hubs 统计")
+    declare(command)
     _graph(command)
 
 

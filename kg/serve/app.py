@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from kg.errors import KgError, QueryError, UsageError
 from kg.query import queries
-from kg.serve import pages
+from kg.serve import figures, pages
 from kg.serve.children import Children, Limits, Refused
 from kg.serve.guard import Guard, authorised
 from kg.serve.media import ROWS, TRIPLES, sent, wanted
@@ -55,6 +55,7 @@ class Endpoint:
         self._settings = settings
         self._site = Site(settings.store)
         self._drawing = CapacityLimiter(1)  # drawn once, however many ask for it, and none of them in the way of others
+        self._counting = CapacityLimiter(1)
         self._naming = CapacityLimiter(2)  # a name that is not known is compared with all that are
         self._readers = Children(settings.store, settings.limits)
         self._writer = Children(settings.store, settings.limits, writing=True) if settings.token else None
@@ -166,6 +167,11 @@ class Endpoint:
         html, policy = await to_thread.run_sync(self._site.page, limiter=self._drawing)
         return Response(html, media_type="text/html", headers={"content-security-policy": policy})
 
+    async def stats(self, _request: Request) -> Response:
+        """The page of figures."""
+        found = await to_thread.run_sync(self._site.stats, limiter=self._counting)
+        return Response(figures.page(found, self._site.graph().base), media_type="text/html")
+
     # ------------------------------------------------------------ small things
 
     async def home(self, _request: Request) -> Response:
@@ -260,6 +266,7 @@ def application(settings: Settings) -> Starlette:
         route("/sparql/", endpoint.sparql, "GET", "POST"),
         route("/data", endpoint.data),
         route("/graph", endpoint.graph),
+        route("/stats", endpoint.stats),
         route("/health", endpoint.health),
         route("/start.json", endpoint.start),
         route("/query/{name}", endpoint.named),

@@ -54,8 +54,8 @@ def thing(found: Thing, base: str) -> str:
     return f"""<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{escape(title)}</title><link rel="stylesheet" href="/part/serve.css">
-<link rel="alternate" type="text/turtle" href="{_link(found.iri, base)}"></head>
-<body><header><a href="/">查询 Query</a> <a href="/graph">图 Graph</a></header><main>
+<link rel="alternate" type="text/turtle" href="{link(found.iri, base)}"></head>
+<body><header><a href="/">查询 Query</a> <a href="/graph">图 Graph</a> <a href="/stats">统计 Figures</a></header><main>
 {body}
 </main></body></html>
 """
@@ -125,7 +125,7 @@ def _property(name: str) -> str:
 def _things(words: str, links: Mapping[str, str], base: str) -> str:
     """Names, each leading to its thing."""
     return "、".join(
-        f'<a href="{_link(links[name], base)}">{escape(name)}</a>' if name in links else escape(name)
+        f'<a href="{link(links[name], base)}">{escape(name)}</a>' if name in links else escape(name)
         for name in words.split("、")
     )
 
@@ -148,12 +148,12 @@ def _marked(row: Row) -> str:
 
 def _linked(value: str, base: str) -> str:
     if value.startswith(base):
-        return f'<a href="{_link(value, base)}">{escape(local(value))}</a>'
+        return f'<a href="{link(value, base)}">{escape(local(value))}</a>'
     if value.startswith(("https://", "http://")):
         return f'<a href="{escape(value)}" rel="noreferrer">{escape(value)}</a>'
     return escape(value)
 
 
-def _link(iri: str, base: str) -> str:
+def link(iri: str, base: str) -> str:
     """Where this server shows an IRI; what is percent-encoded in it stays so."""
     return "/id/" + quote(iri.removeprefix(base), safe="/%:@!$&'()*+,;=~-._")

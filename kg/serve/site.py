@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.nquads import PREFIXES
 from kg.query import filled, queries
+from kg.stats import Stats, stats
 from kg.store import Folder, Graph, local
 from kg.store.snapshots import Snapshots
 from kg.table import AT_ONCE, ROLES, Row, rows, told
@@ -55,10 +56,11 @@ class Site:
 
     def __init__(self, store: Path) -> None:
         self._store, self._snapshots = store, Snapshots(store)
-        self._lock, self._drawing = threading.Lock(), threading.Lock()
+        self._lock, self._drawing, self._counting = threading.Lock(), threading.Lock(), threading.Lock()
         self._number: int | None = None
         self._graph: Graph | None = None
         self._page: tuple[int, str] | None = None
+        self._figures: tuple[int, Stats] | None = None
 
     @property
     def number(self) -> int:
@@ -141,6 +143,14 @@ class Site:
                     )
                 self._page = number, page(graph)
             return self._page[1], policy()
+
+    def stats(self) -> Stats:
+        """The figures of the graph; counted once for a snapshot."""
+        graph, number = self.graph(), self.number
+        with self._counting:
+            if self._figures is None or self._figures[0] != number:
+                self._figures = number, stats(graph)
+            return self._figures[1]
 
 
 def _more_than(graph: Graph, pattern: str, most: int) -> bool:
