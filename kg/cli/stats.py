@@ -6,8 +6,6 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.cli.text import padded
-
 if TYPE_CHECKING:
     from kg.stats import Stats, Table
 
@@ -34,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _shown(found: Stats) -> Iterator[str]:
+    from kg.cli.text import padded
     from kg.stats import TOTALS
 
     rows = [(" ".join(TOTALS[name]), f"{n:,}") for name, n in found.totals.items()]
