@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import OutputError, UsageError
+from kg.facts_table import facts_csv, facts_parquet
+from kg.neo4j import neo4j
 from kg.store import Graph
 from kg.table import Row, rows
 
@@ -101,7 +103,12 @@ EXPORTERS: Mapping[str, Exporter] = {
     "trig12": Exporter(".trig", trig12),
     "graphml": Exporter(".graphml", graphml),
     "csv": Exporter(".csv", table),
+    "facts-csv": Exporter(".csv", facts_csv),
+    "facts-parquet": Exporter(".parquet", facts_parquet),
 }
+
+#: formats of several files, which want a folder
+FOLDERS: Mapping[str, Callable[[Graph], Mapping[str, bytes]]] = {"neo4j": neo4j}
 
 
 def export(graph: Graph, format: str) -> bytes:
@@ -110,9 +117,18 @@ def export(graph: Graph, format: str) -> bytes:
     >>> export(Graph(), "ntriples")
     b''
     """
+    if format in FOLDERS:
+        raise UsageError(f"format '{format}' has several files: write it into a folder with -o, or with export_folder")
     if format not in EXPORTERS:
-        raise UsageError(f"unknown format '{format}'; choose one of {', '.join(EXPORTERS)}")
+        raise UsageError(f"unknown format '{format}'; choose one of {', '.join((*EXPORTERS, *FOLDERS))}")
     return EXPORTERS[format].write(graph)
+
+
+def export_folder(graph: Graph, format: str, folder: Path) -> list[Path]:
+    """Writes the files of a format of FOLDERS, all or none; gives them. Raises OutputError."""
+    files = {folder / name: data for name, data in FOLDERS[format](graph).items()}
+    write_files(files)
+    return list(files)
 
 
 def write_file(path: Path, data: bytes) -> None:

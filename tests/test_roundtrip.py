@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.export import EXPORTERS, export
+from kg.export import EXPORTERS, FOLDERS, export
 from kg.handover import hand_over
 from kg.model import Facts
 from kg.nquads import PREFIXES, literal
@@ -57,8 +57,8 @@ CARRIERS = {
     "turtle12": Carrier(None, ox.RdfFormat.TURTLE, False),
     "trig12": Carrier(None, ox.RdfFormat.TRIG, True),
 }
-#: formats that carry a part; what they claim to carry is tested below
-PARTIAL = ("graphml", "csv")
+#: formats that carry a part; what they claim to carry is tested below, to the letter in test_facts_table.py and test_neo4j.py
+PARTIAL = ("graphml", "csv", "facts-csv", "facts-parquet", "neo4j")
 
 
 # ------------------------------------------------------------ other parsers
@@ -243,7 +243,7 @@ def graph_of(lines: str) -> Graph:
 
 
 def test_every_format_is_tested_here() -> None:
-    assert {*CARRIERS, *PARTIAL} == set(EXPORTERS)
+    assert {*CARRIERS, *PARTIAL} == {*EXPORTERS, *FOLDERS}
 
 
 def carried(graph: Graph, format: str) -> Iterator[tuple[str, Quads]]:
@@ -340,6 +340,39 @@ def test_csv_has_every_row_of_the_sample_graph(sample: Graph) -> None:
     expected = list(rows(sample))
     assert len(expected) > 100
     assert spread(export(sample, "csv")) == expected
+
+
+def from_table(graph: Graph, format: str) -> list[dict[str, object]]:
+    """The rows of a flat table."""
+    data = export(graph, format)
+    if format == "facts-csv":
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    return list(parquet.read_table(io.BytesIO(data)).to_pylist())
+
+
+@pytest.mark.parametrize("format", ["facts-csv", "facts-parquet"])
+def test_a_flat_table_has_every_fact_and_sentence_of_the_sample_graph(sample: Graph, format: str) -> None:
+    found = {
+        (row["fact"], row["document_id"], str(row["start"]), row["sentence"]) for row in from_table(sample, format)
+    }
+    assert found == {(row.fact, row.document, str(row.start), row.sentence) for row in rows(sample)}
+
+
+def test_neo4j_has_every_fact_and_name_of_the_sample_graph(sample: Graph) -> None:
+    files = {
+        name: csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+        for name, data in FOLDERS["neo4j"](sample).items()
+    }
+    nodes, ties = (list(files[name])[1:] for name in ("nodes.csv", "relationships.csv"))
+    named = {
+        str(iri)
+        for (iri,) in sample.query(
+            "SELECT DISTINCT ?s { ?s rdfs:label ?l FILTER NOT EXISTS { ?s a kg:Metric } }"
+        ).rows()
+    }
+    assert named <= {node[0] for node in nodes}
+    assert {row.fact for row in rows(sample)} <= {node[0] for node in nodes} | {tie[3] for tie in ties}
 
 
 def test_graphml_has_every_relation_and_name_of_the_sample_graph(sample: Graph) -> None:

@@ -12,14 +12,14 @@ from kg.errors import InputError, UsageError
 if TYPE_CHECKING:
     from kg.store import Graph
 
-_FORMATS = "turtle, nquads, trig, ntriples, jsonld, turtle12, trig12, graphml, csv"
+_FORMATS = "turtle, nquads, trig, ntriples, jsonld, turtle12, trig12, graphml, csv, facts-csv, facts-parquet, neo4j"
 _PARTS = ("things", "since", "until", "source", "cls", "hops")
 
 
 def declare(command: argparse.ArgumentParser) -> None:
     """The options."""
     command.add_argument("--format", required=True, metavar="FORMAT", help=_FORMATS)
-    about = "file to write (default: standard output)"
+    about = "file to write, for neo4j a folder (default: standard output)"
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=about)
     about = "with --format nquads: so many gzipped parts and a manifest, into the folder -o, for other stores 分片移交"
     command.add_argument("--shards", type=int, default=0, metavar="N", help=about)
@@ -43,10 +43,13 @@ def declare(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the file, or the bytes to standard output."""
-    from kg.export import export, write_file
+    from kg.export import FOLDERS, export, export_folder, write_file
 
     if arguments.shards:
         return _handed_over(arguments)
+    if arguments.format in FOLDERS and arguments.output:
+        print(*export_folder(_chosen(arguments), arguments.format, arguments.output), sep="\n")
+        return 0
     data = export(_chosen(arguments), arguments.format)
     if arguments.output:
         write_file(arguments.output, data)
