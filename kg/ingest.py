@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 
 from kg.across import Kept
 from kg.across.keep import FILE
 from kg.engine.task import Outcome, Task
+from kg.errors import KgError
 from kg.model import Document
 from kg.nquads import document_iri
 from kg.ontology import ontology_folder
 from kg.report import Report
 from kg.store import Entry, Folder, Row
 
-#: documents that become safe together; a build that is killed reads at most so many again
-BATCH = 64
+#: documents that become safe together, more each time; a build that is killed reads at most so many again
+FEWEST, MOST = 64, 2048
+#: characters of quads after which they are put into the store, however few the documents are
+CHARACTERS = 1 << 25
 _READING = (".py", ".toml", ".onnx")
 
 
@@ -47,21 +49,36 @@ class Ingest:
             yield document
 
     def keep(self, outcomes: Iterable[Outcome], progress: Callable[[str], None] | None = None) -> None:
-        """Puts the outcomes into the store; of a document that could not be read, what the store has of it stays."""
-        rest = iter(outcomes)
-        while batch := list(islice(rest, BATCH)):
-            entries, profiles = list[Entry](), list[tuple[str, str, str]]()
-            for outcome in batch:
+        """Puts the outcomes into the store; of a document that could not be read, what the store has of it stays.
+
+        Where the outcomes end in an error, those before it are kept. While a part is loaded, the next one is read.
+        """
+        for part in self._parts(outcomes, progress):
+            self.names.add((entry.row.id, entry.row.digest, profile) for entry, profile in part)
+            self._folder.load([entry for entry, _ in part])
+        self._folder.settle()
+
+    def _parts(
+        self, outcomes: Iterable[Outcome], progress: Callable[[str], None] | None
+    ) -> Iterator[list[tuple[Entry, str]]]:
+        """Documents that become safe together, each with what it tells of names."""
+        most, size, part = FEWEST, 0, list[tuple[Entry, str]]()
+        try:
+            for outcome in outcomes:
                 self._report.add(outcome)
                 row = self._rows.pop(outcome.document)
                 if not outcome.problem:
-                    entries.append(Entry(row, outcome.nquads))
-                    profiles.append((row.id, row.digest, outcome.profile))
-            if entries:
-                self.names.add(profiles)
-                self._folder.put(entries)
-            for outcome in batch if progress else ():
-                progress(outcome.document)  # type: ignore[misc]
+                    part.append((Entry(row, outcome.nquads), outcome.profile))
+                    size += len(outcome.nquads)
+                if progress:
+                    progress(outcome.document)
+                if len(part) >= most or size > CHARACTERS:
+                    yield part
+                    most, size, part = min(2 * most, MOST), 0, []
+        except KgError:
+            yield part
+            raise
+        yield part
 
     def prune(self) -> None:
         """Takes out the documents that were not among those given."""

@@ -7,9 +7,10 @@ What a document says of itself (JSON fields, front matter, meta tags) comes firs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kg.clean import dated
@@ -18,6 +19,7 @@ from kg.model import Document
 from kg.read import html, jsonl, markdown, text
 from kg.read.find import find
 from kg.read.item import Found, Item, Problem, Reader
+from kg.read.packed import kind
 
 __all__ = ["Item", "Problem", "READERS", "Reader", "read"]
 
@@ -29,23 +31,44 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 
 
 def read(
-    inputs: Iterable[str | Path], *, issued: date | None = None, source: str | None = None
+    inputs: Iterable[str | Path],
+    *,
+    issued: date | None = None,
+    source: str | None = None,
+    told: Callable[[float], None] | None = None,
 ) -> Iterator[Document | Problem]:
     """The documents of the inputs in order, and a Problem in the place of each that cannot be read.
 
-    `issued` and `source` are for documents that do not name their own. Every id comes once; offsets of all that follows
-    are code points of `Document.text`. Raises nothing for bad input: one bad file is one Problem.
+    `issued` and `source` are for documents that do not name their own; `told` is called with the share of all bytes that
+    was read so far. Every id comes once; offsets of all that follows are code points of `Document.text`. JSON lines, also
+    packed ones (.gz, .zst), are read one at a time. Raises nothing for bad input: one bad file is one Problem.
 
     >>> [str(one) for one in read(["no-such-file.txt"])]
     ['no-such-file.txt: no such file or folder. Check the name and the folder you are in.']
     """
     seen: dict[str, str] = {}
-    for item in find(inputs, frozenset(suffix for reader in READERS for suffix in reader.SUFFIXES)):
+    items: Iterable[Item | Problem] = find(inputs, frozenset(suffix for each in READERS for suffix in each.SUFFIXES))
+    for item in _measured(list(items), told) if told else items:
         if isinstance(item, Problem):
             yield item
             continue
         for one in _read(item):
             yield one if isinstance(one, Problem) else _checked(one, item, seen, issued, source)
+
+
+def _measured(items: list[Item | Problem], told: Callable[[float], None]) -> Iterator[Item | Problem]:
+    """The items, each of which tells how much of all of them was read when it has come so far."""
+    total, before = sum(one.size for one in items if isinstance(one, Item)) or 1, 0
+    for one in items:
+        if isinstance(one, Item):
+            yield replace(one, told=partial(_tell, told, before, total))
+            before += one.size
+        else:
+            yield one
+
+
+def _tell(told: Callable[[float], None], before: int, total: int, size: int) -> None:
+    told((before + size) / total)
 
 
 def _read(item: Item) -> Iterator[Found]:
@@ -68,7 +91,7 @@ def _read(item: Item) -> Iterator[Found]:
 
 def _reader(item: Item) -> Reader:
     """The reader for the ending of the file name; where that tells nothing, for how the content begins."""
-    suffix = item.path.suffix.lower() if item.path else ""
+    suffix = kind(item.path) if item.path else ""
     for reader in READERS:
         if suffix in reader.SUFFIXES:
             return reader

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from kg.read.item import Item, Problem
+from kg.read.packed import bare, kind
 
 STDIN = "-"
 
@@ -58,13 +59,13 @@ def _below(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if not name.startswith(".") and PurePath(name).suffix.lower() in suffixes:
+            if not name.startswith(".") and kind(PurePath(name)) in suffixes:
                 yield Path(where, name)
 
 
 def _named(files: list[tuple[Path | None, PurePath]]) -> list[str]:
     """A name for each file: without its ending, with it where that is not enough, else with the folder's name."""
-    plain = [inner.with_suffix("").as_posix() for _, inner in files]
+    plain = [bare(inner).with_suffix("").as_posix() for _, inner in files]
     full = [inner.as_posix() for _, inner in files]
     wide = [PurePath(path.absolute().parent.name, inner).as_posix() if path else "stdin" for path, inner in files]
     times, times_full = Counter(plain), Counter(full)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from kg.errors import InputError
 from kg.model import Document
+from kg.read.packed import LONGEST, lines, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ Found: TypeAlias = Document | Problem
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One input: a file, or what came by standard input (`path` is None). `id` is the name its document goes by."""
+    """One input: a file, or what came by standard input (`path` is None). `id` is the name its document goes by.
+
+    `told` is called with the number of bytes of the file, as it lies on disk, that were read so far.
+    """
 
     id: str
     path: Path | None
     content: bytes = b""
+    told: Callable[[int], None] | None = None
 
     @property
     def where(self) -> str:
@@ -52,24 +59,44 @@ class Item:
         """The day (UTC) on which the file was last written; None for standard input."""
         return None if self.path is None else datetime.fromtimestamp(self.path.stat().st_mtime, UTC).date()
 
+    @property
+    def size(self) -> int:
+        """Its bytes as they lie on disk; 0 where they cannot be counted."""
+        with suppress(OSError):
+            return self.path.stat().st_size if self.path else len(self.content)
+        return 0
+
     def data(self) -> bytes:
-        """All its bytes; raises OSError."""
-        return self.content if self.path is None else self.path.read_bytes()
+        """All its bytes; raises OSError, InputError."""
+        if self.path is None:
+            return self.content
+        with opened(self.path) as (unpacked, file):
+            data = file.read() if unpacked is file else unpacked.read(LONGEST + 1)
+            if unpacked is not file and len(data) > LONGEST:
+                raise InputError(f"holds more than {LONGEST:,} bytes: unpack it, or give JSON lines")
+            self._tell(file.tell())
+            return data
 
     def beginning(self) -> bytes:
-        """Its first bytes, without blanks before them; raises OSError."""
+        """Its first bytes, without blanks before them; raises OSError, InputError."""
         if self.path is None:
             return self.content[:512].lstrip()
-        with self.path.open("rb") as file:
-            return file.read(512).lstrip()
+        with opened(self.path) as (unpacked, _):
+            return unpacked.read(512).lstrip()
 
     def lines(self) -> Iterator[bytes]:
-        """Its lines, one at a time, so that a corpus larger than memory can be read; raises OSError."""
+        """Its lines, one at a time, so that a corpus larger than memory can be read; raises OSError, InputError."""
         if self.path is None:
-            yield from io.BytesIO(self.content)
+            yield from lines(io.BytesIO(self.content))
             return
-        with self.path.open("rb") as file:
-            yield from file
+        with opened(self.path) as (unpacked, file):
+            for line in lines(unpacked):
+                yield line
+                self._tell(file.tell())
+
+    def _tell(self, read: int) -> None:
+        if self.told:
+            self.told(read)
 
 
 class Reader(Protocol):

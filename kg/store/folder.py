@@ -19,7 +19,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -27,18 +27,14 @@ from kg.errors import InputError, OutputError, QueryError, UsageError
 from kg.nquads import BASE
 from kg.store.change import change
 from kg.store.graph import Graph
-from kg.store.ledger import Ledger, Row
+from kg.store.ledger import Ledger
+from kg.store.load import Entry, Loader
 from kg.store.pending import Pending
 from kg.store.snapshots import Snapshots
 
 FORMAT = 1
-
-
-class Entry(NamedTuple):
-    """A document for a store: its row in the ledger and its quads."""
-
-    row: Row
-    nquads: str
+#: documents that are changed in one step where many are given
+TOGETHER = 64
 
 
 class Folder:
@@ -69,6 +65,7 @@ class Folder:
             self._store = self._opened()
             self.ledger = Ledger(self.path / "ledger.sqlite")
             (self.path / "writer.pid").write_text(str(os.getpid()))
+            self._loader = Loader(self._store, self.ledger, self.path / "db")
         self.graph = Graph.over(self._store, base=self.base)
 
     @staticmethod
@@ -125,15 +122,40 @@ class Folder:
     def put(self, entries: Sequence[Entry]) -> None:
         """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
         rows = [entry.row for entry in entries]
-        changes = change(self.graph.engine, {entry.row.iri: entry.nquads for entry in entries})
+        self.settle()
+        changes = change(self._store, {entry.row.iri: entry.nquads for entry in entries})
         with self._changing():
             self.ledger.begin(rows)
             self._store.update(changes)
             self._store.flush()
             self.ledger.commit(rows)
 
+    def load(self, entries: Sequence[Entry]) -> None:
+        """Adds or replaces many documents, those that are new all or none, the others in parts, while the caller goes on.
+
+        They are on disk after `settle`, the next change, or `close`. Raises InputError, OutputError, also of the load before.
+        """
+        self.settle()
+        fit = self._loader.fit(entries)
+        names = {entry.row.id for entry in fit}
+        others = [entry for entry in entries if entry.row.id not in names]
+        for start in range(0, len(others), TOGETHER):
+            self.put(others[start : start + TOGETHER])
+        if fit:
+            with self._changing():
+                self._loader.start(fit)
+
+    def settle(self) -> None:
+        """Waits until what was given to `load` is on disk. Raises InputError, OutputError, and then nothing of it is there."""
+        if self._closed:
+            raise OutputError(f"{self.path}: was closed, after an error or by its owner. Open it again.")
+        with complaints(self.path):
+            if self._loader.finish():
+                self.graph.changed()
+
     def delete(self, documents: Sequence[str]) -> list[str]:
         """Takes documents out, by identifier, all or none; gives those that were there. Raises OutputError."""
+        self.settle()
         with self._changing():
             known = {name: row for name in documents if (row := self.ledger.row(name))}
             self.ledger.begin(known.values())
@@ -160,6 +182,7 @@ class Folder:
 
         After an OutputError the store is closed: who opens it again finds it as it was before.
         """
+        self.settle()
         if self._published != self.graph.version:
             self.publish()
         with complaints(self.path):
@@ -184,6 +207,7 @@ class Folder:
 
     def publish(self) -> None:
         """Lets readers see what the store holds now. Raises OutputError."""
+        self.settle()
         with complaints(self.path):
             self._store.flush()
             self._snapshots.add(self._store, self.ledger)
@@ -201,6 +225,7 @@ class Folder:
         if self._closed:
             return
         self._closed = True
+        self._loader.stop()
         self.ledger.close()
         self.graph.close()
         del self._store

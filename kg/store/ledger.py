@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_TABLE = """CREATE TABLE IF NOT EXISTS documents (
+_TABLE = """CREATE TABLE IF NOT EXISTS {name} (
   id TEXT PRIMARY KEY, iri TEXT NOT NULL, digest TEXT
 ) WITHOUT ROWID"""
 
@@ -39,7 +39,8 @@ class Ledger:
         if writing:
             self._file = sqlite3.connect(path, isolation_level=None)
             self._file.execute("PRAGMA synchronous = FULL")
-            self._file.execute(_TABLE)
+            for name in ("documents", "loading"):
+                self._file.execute(_TABLE.format(name=name))
         else:
             self._file = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
@@ -62,6 +63,20 @@ class Ledger:
     def commit(self, rows: Iterable[Row]) -> None:
         """These documents are safe."""
         self._all("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", list(rows))
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """These documents are new and about to be loaded; until that is settled they are unknown."""
+        self._all("INSERT OR REPLACE INTO loading VALUES (?, ?, ?)", list(rows))
+
+    def settle(self, there: Callable[[str], bool]) -> None:
+        """Of the documents that were to be loaded, those whose graph is there are safe, the others are as if never named."""
+        rows = self._file.execute("SELECT id, iri, digest FROM loading ORDER BY id").fetchall()
+        if rows:
+            with self._file:
+                self._file.execute("BEGIN IMMEDIATE")
+                safe = [row for row in rows if there(row[1])]
+                self._file.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", safe)
+                self._file.execute("DELETE FROM loading")
 
     def forget(self, documents: Iterable[str]) -> None:
         """These documents are no longer in the store."""
