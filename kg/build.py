@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TypedDict, Unpack
@@ -29,20 +30,24 @@ class Options(TypedDict, total=False):
     """What may be said about a build; all of it may be left out.
 
     `base` of the IRIs of things; `issued` and `source` for documents that do not say; `engine` is one of ENGINES, `jobs`
-    its processes; `ontology` another ontology folder; `learned=False` reads without the learned tagger of names;
-    `progress` is called with each document's id. `store` is a folder that keeps the graph: documents that it holds already
-    are not read again; with `prune`, those that are no longer given are taken out. `links` is a file of names that are one
-    thing, or are not, whatever the documents say (`kg.across.Rules`).
+    its processes (2 or more: `pool`, where no engine is named); `ontology` another ontology folder; `learned=False` reads
+    without the learned tagger of names; `progress` is called with each document's id, `read` with the share of the inputs
+    that was read so far; `strict` stops at the first that cannot be read, where the report would name it. `store` is a
+    folder that keeps the graph: documents that it holds already are not read again; with `prune`, those that are no longer
+    given are taken out. `links` is a file of names that are one thing, or are not, whatever the documents say
+    (`kg.across.Rules`).
     """
 
     base: str
     issued: date | None
     source: str | None
-    engine: str
+    engine: str | None
     jobs: int | None
     ontology: Path | None
     learned: bool
     progress: Callable[[str], None] | None
+    read: Callable[[float], None] | None
+    strict: bool
     store: Path | None
     prune: bool
     links: Path | None
@@ -118,7 +123,7 @@ def _documents(
     paths = [str(one) for one in many if not isinstance(one, Document)]
     found: list[Document | Problem] = [one for one in many if isinstance(one, Document)]
     seen: set[str] = set()
-    for one in (*found, *(read(paths, issued=options.get("issued"), source=options.get("source")) if paths else ())):
+    for one in chain(found, _files(paths, options)):
         if isinstance(one, Problem):
             place = one.where if one.line is None else f"{one.where}, line {one.line}"
             report.problems.append((place, f"{one.why}. {one.cure}"))
@@ -127,13 +132,31 @@ def _documents(
         else:
             seen.add(one.id)
             yield one
+            continue
+        if options.get("strict"):
+            raise InputError(": ".join(report.problems[-1]))
+
+
+def _files(paths: Sequence[str], options: Options) -> Iterator[Document | Problem]:
+    """What stands in the files, one after the other as they are asked for."""
+    if paths:
+        yield from read(paths, issued=options.get("issued"), source=options.get("source"), told=options.get("read"))
 
 
 def _outcomes(documents: Iterable[Document], task: Task, options: Options) -> Iterator[Outcome]:
-    engine = options.get("engine", "local")
+    jobs = options.get("jobs")
+    engine = options.get("engine") or ("pool" if jobs is not None and jobs > 1 else "local")
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'; choose one of {', '.join(ENGINES)}")
-    return ENGINES[engine](documents, task, jobs=options.get("jobs"))
+    outcomes = ENGINES[engine](documents, task, jobs=jobs)
+    return _strictly(outcomes) if options.get("strict") else outcomes
+
+
+def _strictly(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        if outcome.problem:
+            raise InputError(f"{outcome.document}: {outcome.problem}")
+        yield outcome
 
 
 def _counted(outcomes: Iterable[Outcome], report: Report, progress: Callable[[str], None] | None) -> Iterator[Outcome]:

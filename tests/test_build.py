@@ -14,6 +14,7 @@ import kg
 from kg.build import build
 from kg.errors import InputError, OutputError, UsageError
 from kg.model import Document
+from kg.store import Folder
 
 NEWS = "小米SU7由小米汽车制造。2025年,小米汽车交付量超过13万辆,同比增长20%。小米汽车位于北京。"
 FILES = {"graph.ttl", "graph.nq", "graph.html", "report.json", "quarantine.jsonl", "merges.jsonl"}
@@ -152,3 +153,35 @@ def test_public_names_are_sorted_and_there():
 def test_unknown_public_name_names_the_known_ones():
     with pytest.raises(AttributeError, match="no attribute 'nonsense'; it has: Build"):
         _ = kg.nonsense
+
+
+def test_strict_stops_at_what_cannot_be_read_and_keeps_what_was_read(tmp_path):
+    lines = [json.dumps({"id": f"n{number}", "issued": "2026-03-20", "text": NEWS}) for number in range(70)]
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, "{broken", *lines]), "utf-8")
+    with pytest.raises(InputError, match="line 71: no valid JSON"):
+        build([tmp_path / "a.jsonl"], store=tmp_path / "s", learned=False, strict=True)
+    assert len(Folder.read(tmp_path / "s").documents()) == 64
+
+
+def test_strict_stops_at_a_document_that_fails(tmp_path, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("kg.pipeline.Extractor.batch", fail)
+    with pytest.raises(InputError, match="a: RuntimeError: broken"):
+        build([Document("a", NEWS)], learned=False, strict=True)
+
+
+def test_how_much_was_read_is_told(news):
+    told = []
+    build([news], learned=False, read=told.append)
+    assert told == sorted(told) and told[-1] == 1.0
+
+
+def test_files_are_read_as_they_are_needed(tmp_path):
+    """Never a whole corpus at once: when the first batch is done, no more than the next is read."""
+    lines = [json.dumps({"id": f"n{number}", "issued": "2026-03-20", "text": "无事。"}) for number in range(2000)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    shares, at_first = [0.0], []
+    build([tmp_path / "a.jsonl"], learned=False, read=shares.append, progress=lambda _: at_first.append(shares[-1]))
+    assert at_first[0] < 0.1 and at_first[-1] == 1.0

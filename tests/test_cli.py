@@ -297,12 +297,3 @@ def test_command_that_is_not_there_lists_those_that_are(capsys):
         "'build', 'query', 'view', 'show', 'stats', 'explain', 'export', 'validate', 'ontology', 'eval'"
         in capsys.readouterr().err
     )
-
-
-def test_progress_bar_counts_documents():
-    from kg.cli.build import _progress
-
-    with _progress(shown=True) as told:
-        assert told is not None and told("a") is None
-    with _progress(shown=False) as told:
-        assert told is None

@@ -64,14 +64,22 @@ def _build(commands: Commands) -> None:
         "texts → graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl 构建图谱",
     )
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="files (.txt .md .html .jsonl), folders, globs; - is stdin"
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="files (.txt .md .html .jsonl; .gz and .zst of each), folders, globs; - is stdin",
     )
     command.add_argument("-o", "--output", type=Path, help="folder to write to (default: output; with --store: none)")
     command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
     fast = "without the learned tagger of names: about twice as fast, blind to most unknown names 不用学习所得模型"
     command.add_argument("--fast", action="store_true", help=fast)
-    command.add_argument("--engine", default="local", metavar="ENGINE", help="local (one process) or pool (all cores)")
+    about = "local (one process) or pool (several; the default where --jobs is 2 or more)"
+    command.add_argument("--engine", metavar="ENGINE", help=about)
     command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
+    about = "stop at the first document that cannot be read; what was read before is kept in the store 遇错即停"
+    command.add_argument("--strict", action="store_true", help=about)
+    about = "print how far it is also where stderr is no terminal, every ten seconds 显示进度"
+    command.add_argument("--progress", action="store_true", help=about)
     about = "keep the graph in this folder: what it holds already is not read again; files are written only with -o 增量构建"
     command.add_argument("--store", type=Path, metavar="FOLDER", help=about)
     about = "with --store: take out documents that are not among the inputs 删除已不在输入中的文档"

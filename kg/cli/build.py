@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
+from kg.cli.progress import Progress
 from kg.errors import UsageError
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
@@ -26,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.prune and not arguments.store:
         raise UsageError("--prune takes documents out of a store: say which with --store FOLDER")
     output = arguments.output or (None if arguments.store else Path("output"))
-    with _progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
+    shown = arguments.progress or (sys.stderr.isatty() and not arguments.quiet)
+    with Progress() if shown else nullcontext() as progress:
         built = build(
             arguments.inputs,
             output=output,
@@ -37,7 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
             engine=arguments.engine,
             jobs=arguments.jobs,
             ontology=arguments.ontology,
-            progress=progress,
+            progress=progress.one if progress else None,
+            read=progress.read if progress else None,
+            strict=arguments.strict,
             store=arguments.store,
             prune=arguments.prune,
             links=arguments.links,
@@ -58,19 +61,3 @@ def day(words: str | None) -> date | None:
         return date.fromisoformat(words) if words else None
     except ValueError:
         raise UsageError(f"--date '{words}' is no day of the calendar. Write YYYY-MM-DD, such as 2026-03-28.") from None
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str], None] | None]:
-    """A bar on a terminal, nothing elsewhere."""
-    if not shown:
-        yield None
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit=" documents", desc="kg build", leave=False) as bar:
-
-        def one_more(_document: str) -> None:
-            bar.update()
-
-        yield one_more
