@@ -15,6 +15,7 @@ from kg.recognise.guess import Edges, Guess, Page, Recognise, choose
 from kg.recognise.latin import Latin
 from kg.recognise.lexicon import lexicon
 from kg.recognise.mend import Mend
+from kg.recognise.ordinary import Ordinary
 from kg.recognise.persons import Persons
 from kg.recognise.products import Products
 from kg.recognise.quantities import measure
@@ -44,6 +45,7 @@ class Recogniser:
 
     def __init__(self, ontology: Ontology, *, learned: bool = True) -> None:
         words = lexicon(ontology.names)
+        self._ordinary = Ordinary(words.ordinary)
         self._gazetteer = Gazetteer(words.names, words.decoys)
         self._recognisers: tuple[Recognise, ...] = (Shapes(words), Persons(words), Products(words.names), Latin())
         self._equipment = Equipment(words.parts, ontology.words["equip"])
@@ -77,7 +79,7 @@ class Recogniser:
         names = [choose(row) for row in guesses]
         for page, row, found in zip(pages, guesses, names, strict=True):
             row += rows(page, found)
-        names = [choose(row) for row in guesses]
+        names = [self._ordinary(page, choose(row)) for page, row in zip(pages, guesses, strict=True)]
         again = [echo(page, row, known) for page, row, known in zip(pages, names, given, strict=True)]
         whole = [choose(row + more) if more else one for row, more, one in zip(guesses, again, names, strict=True)]
         return [self._regions(self._equipment(page, trims(page, row))) for page, row in zip(pages, whole, strict=True)]

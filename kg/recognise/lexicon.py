@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.ontology import Name
 
 #: classes of ontology/names that are word lists, no things of the graph
-LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy", "Part", "Maker"})
+LISTS = frozenset({"JobTitle", "Surname", "Head", "Edge", "Decoy", "Part", "Maker", "Ordinary", "Homonym"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Lexicon:
     heads: tuple[Head, ...]
     edges: frozenset[str]
     decoys: tuple[str, ...] = ()
+    ordinary: tuple[Name, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -50,5 +51,6 @@ def lexicon(names: Iterable[Name]) -> Lexicon:
         heads=tuple(Head(name.name, *name.aliases) for name in lists["Head"]),
         edges=frozenset(word for name in lists["Edge"] for word in (name.name, *name.aliases)),
         decoys=tuple(word for name in lists["Decoy"] for word in (name.name, *name.aliases)),
+        ordinary=(*lists["Ordinary"], *lists["Homonym"]),
         parts={word: name.name for name in lists["Part"] for word in name.aliases},
     )
