@@ -71,6 +71,17 @@ def test_results_link_to_pages_with_sentences(tab: Tab) -> None:
     assert tab.page.locator("blockquote mark").count() > 0
 
 
+def test_figures_are_linked_and_their_charts_have_size(tab: Tab) -> None:
+    tab.page.get_by_role("link", name="统计").click()
+    tab.page.wait_for_selector("svg.chart rect")
+    boxes = [rect.bounding_box() for rect in tab.page.locator("svg.chart rect, svg.bar rect").all()]
+    assert len(boxes) > 20
+    assert sum(box is not None and box["width"] > 3 and box["height"] > 3 for box in boxes) > 20
+    tab.page.get_by_role("link", name="初代SU7", exact=True).click()
+    tab.page.wait_for_selector("blockquote")
+    assert tab.page.inner_text("h1") == "初代SU7"
+
+
 def test_terms_are_completed_from_the_ontology(tab: Tab) -> None:
     tab.page.fill("#text", "SELECT * { ?a ")
     tab.page.locator("#text").press("End")

@@ -8,10 +8,11 @@ from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 
+from kg.cli import main
 from kg.errors import InputError
 from kg.learn.terms import Terms
 from kg.ontology import ontology_folder
-from kg.store import Graph
+from kg.store import Folder, Graph
 from kg.validate import validate
 
 SAMPLE = Path(__file__).parent / "changeover.trig"
@@ -46,6 +47,27 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert validate(str(SAMPLE)).conforms
     with pytest.raises(InputError, match="cannot be read"):
         validate(tmp_path / "none.ttl")
+
+
+def test_the_command_reads_files_and_stores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "store"
+    with Folder(store) as folder:
+        folder.graph.read(SAMPLE)
+    for path in (SAMPLE, store):
+        assert main(["validate", "-g", str(path)]) == 0
+        assert "conforms" in capsys.readouterr().out
+    with Folder(store) as folder:
+        folder.graph.add("<urn:x> <urn:likes> <urn:y> <urn:d> .\n")
+    assert main(["validate", "-g", str(store)]) == 1
+    assert "urn:likes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", [Literal("2024", datatype=XSD.gYear), Literal("曾")], ids=["year", "words"])
+def test_what_is_over_says_when_or_in_which_words(triples: rdflib.Graph, value: Literal) -> None:
+    triples.set((ENT["st-10"], KG.until, value))
+    assert complaints(triples) == "conforms: no violation\n"
+    triples.set((ENT["st-10"], KG.until, ENT["SU7"]))
+    assert "or the words of the text" in complaints(triples)
 
 
 def test_validating_adds_nothing_to_the_graph(triples: rdflib.Graph) -> None:
