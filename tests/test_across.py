@@ -167,12 +167,28 @@ def test_a_department_is_not_its_firm() -> None:
 
 
 def test_a_short_form_with_the_same_people_and_products_is_one() -> None:
-    ties = ((1, "worksFor", 0), (2, "manufacturer", 0))
-    people = ("Person:林一山", "Vehicle:Wind 9")
+    ties = ((1, "worksFor", 0), (2, "manufacturer", 0), (3, "manufacturer", 0))
+    people = ("Person:林一山", "Vehicle:Wind 9", "Vehicle:Wind 7")
     found = [one("a", "Company:北海汽车", *people, ties=ties), one("b", "Company:北汽海", *people, ties=ties)]
     assert shortens("北海汽车", "北海汽车制造") and not decide(found).merges
     found = [one("a", "Company:北海汽车", *people, ties=ties), one("b", "Company:北汽", *people, ties=ties)]
     assert [merge.why for merge in decide(found).merges] == ["neighbours"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Company:云岭控股集团有限公司", "Company:云岭集团股份有限公司"),
+        ("Product:MAX", "Product:Max"),
+        ("Product:F-1", "Product:F1"),
+        ("Person:·林", "Person:林"),
+        ("Technology:M.2", "Technology:M2"),
+        ("Company:Windy", "Place:windy"),
+        ("NamedEvent:第一届云岭展", "NamedEvent:第二届云岭展"),
+    ],
+)
+def test_pairs_that_are_two(left: str, right: str) -> None:
+    assert not decide([one("a", left), one("b", right), one("c", right)]).merges
 
 
 def test_a_surname_alone_is_not_enough() -> None:

@@ -56,7 +56,7 @@ def _spelled(names: Names) -> Iterator[Candidate]:
     """What is made keeps one name whether a text speaks of it as a product or as a technology, where it has a model's name."""
     keyed = (((spelling(key.name), "made" if key.kind in _MADE else key.kind), key) for key in names.sorted())
     for one, other in _blocks(keyed):
-        if (one.kind == other.kind or _telling(one.name)) and not _codes(one.name, other.name):
+        if (one.kind == other.kind or _telling(one.name)) and not _codes(one, other):
             yield Candidate(one, other, "spelling")
 
 
@@ -66,9 +66,13 @@ def _telling(name: str) -> bool:
     return (len(plain) >= 3 and not plain.isdigit() and not _all_chinese(plain)) or len(plain) >= 5
 
 
-def _codes(one: str, other: str) -> bool:
-    """Two codes that a hyphen may tell apart: F1 and F-1."""
-    return len(spelling(one)) < 4 and one.count("-") != other.count("-")
+def _codes(one: Key, other: Key) -> bool:
+    """Too little to tell: codes that a hyphen may tell apart (F1, F-1), a few letters (MAX), the rest of a person's name (·林)."""
+    plain = spelling(one.name)
+    if one.kind == "Person":
+        return any(name.strip("·•・") != name for name in (one.name, other.name))
+    few = one.kind == "Product" and len(plain) < 4 and plain.isalpha() and not chinese(plain)
+    return few or (len(plain) < 4 and one.name.count("-") != other.name.count("-"))
 
 
 def _all_chinese(words: str) -> bool:
@@ -92,8 +96,15 @@ def _vague(key: Key, names: Names) -> bool:
 
 def _group_and_share(one: str, other: str) -> bool:
     """A group and the listed company below it are two."""
-    words = {word for name in (one, other) for word in ("股份", "集团") if word in name}
-    return len(words) == 2 and not any("股份" in one_name and "集团" in one_name for one_name in (one, other))
+    return any(
+        "股份" in listed and "股份" not in above and _above(above, listed)
+        for listed, above in ((one, other), (other, one))
+    )
+
+
+def _above(above: str, listed: str) -> bool:
+    """Has it a word for the firm on top that the other has not: 云岭控股集团有限公司, 云岭集团股份有限公司?"""
+    return any(word in above and word not in listed for word in ("集团", "控股"))
 
 
 def _anybody(one: Key, other: Key, names: Names) -> bool:

@@ -48,8 +48,8 @@ def chinese(name: str) -> bool:
 
 
 def mixed(name: str) -> bool:
-    """Does it begin with Latin letters and go on in Chinese (P核心)?"""
-    return bool(_LATIN.match(name)) and chinese(name)
+    """Does it have Latin letters or digits beside Chinese (P核心, 云岭3G)?"""
+    return chinese(name) and bool(_LATIN.search(name) or re.search("[0-9]", name))
 
 
 def shortens(short: str, long: str) -> bool:

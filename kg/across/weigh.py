@@ -141,7 +141,7 @@ def _against(
     rivals = max(len(claims.get(key, ())) for key in (pair.one, pair.other))
     if rivals > 1:
         return f"the short name stands for {rivals} things"
-    if pair.why == "neighbours" and shared < 2:
+    if pair.why == "neighbours" and shared < 3:
         return "too little in common"
     return _thin(pair, shared, (one.documents, other.documents))
 
@@ -149,7 +149,11 @@ def _against(
 def _thin(pair: Candidate, shared: int, documents: tuple[int, int]) -> str:
     """A name so short that others may have it too needs more than one witness."""
     short = min(spelling(pair.one.name), spelling(pair.other.name), key=len)
-    if pair.why == "short" and documents[pair.one.name != min(pair.one.name, pair.other.name, key=len)] > 3 * pair.said:
+    if (
+        pair.why == "short"
+        and documents[pair.one.name != min(pair.one.name, pair.other.name, key=len)] > 3 * pair.said
+        and pair.said < 5
+    ):
         return "a short name that is used more often than explained"
     if pair.why == "maker" and len(short) < 4 and pair.said + shared < 3:
         return "a short model name, seen with too few documents"
