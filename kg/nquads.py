@@ -86,6 +86,15 @@ def metric_iri(metric: str) -> str:
     return KG + iri_safe(metric)
 
 
+def local(iri: object) -> str:
+    """The last part of an IRI, after `#` or `/`.
+
+    >>> local("https://w3id.org/zhkg/ontology#about")
+    'about'
+    """
+    return re.split(r"[#/]", str(iri))[-1]
+
+
 class Quad(NamedTuple):
     """One line: four terms as they are written, the graph empty in the default graph."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from kg.nquads import PREFIXES
-from kg.store import Graph, local
+from kg.row import ENDS, Properties, Row, numeric, row, short
+from kg.store import Graph
+
+__all__ = ["AT_ONCE", "ROLES", "Row", "rows", "told"]
 
 ROLES = ("rdf:subject", "rdf:object", "kg:about", "kg:holder", "kg:object", "kg:agent", "kg:counterparty", "kg:place")
 _FACTS = """SELECT ?fact ?property ?value {{
@@ -33,39 +34,6 @@ _NAMES = """SELECT ?thing ?name {{ {values}
 #: things that one query is asked about
 AT_ONCE = 300
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
-
-
-class Row(NamedTuple):
-    """One fact as one sentence says it. `subject` is the agent of an event, `object` its objects, `property` its class.
-
-    A change has `130000 → 200000` as its object; an observation its number in `value`, or `minimum` and `maximum`.
-    """
-
-    kind: str
-    subject: str
-    property: str
-    object: str
-    value: str
-    minimum: str
-    maximum: str
-    unit: str
-    bound: str
-    status: str
-    period: str
-    counterparty: str
-    place: str
-    stance: str
-    attributed_to: str
-    confidence: str
-    document: str
-    start: int
-    end: int
-    sentence: str
-    fact: str
-
-    def number(self, link: str = "~") -> str:
-        """The value, or the ends of a range with a mark between them; empty for what is no observation."""
-        return self.value or link.join(end for end in (self.minimum, self.maximum) if end)
 
 
 def told(graph: Graph, iri: str, *, document: bool = False, most: int) -> list[str]:
@@ -100,7 +68,7 @@ def rows(
     found = []
     for fact, identifier, start, end, text in graph.query(spans).rows():
         where = {"document": str(identifier), "start": int(str(start)), "end": int(str(end)), "sentence": str(text)}
-        found.append(_row(str(fact), known[str(fact)], where, names, numbers))
+        found.append(row(str(fact), known[str(fact)], where, names, numbers))
     yield from sorted(set(found), key=lambda row: (row.document, row.start, row.end, row.kind, row.fact))
 
 
@@ -108,10 +76,7 @@ def _listed(iris: Sequence[str]) -> str:
     return " ".join(f"<{iri}>" for iri in iris)
 
 
-_Properties = Mapping[str, list[str]]
-
-
-def _names(graph: Graph, facts: Mapping[str, _Properties]) -> dict[str, str]:
+def _names(graph: Graph, facts: Mapping[str, Properties]) -> dict[str, str]:
     """IRI → its name: of what these facts speak of, or of everything."""
     if not facts:
         return _named(graph, "")
@@ -130,83 +95,18 @@ def _named(graph: Graph, values: str) -> dict[str, str]:
 def _described(graph: Graph, restriction: str) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for fact, name, value in graph.query(_FACTS.format(restriction=restriction)).rows():
-        found.setdefault(str(fact), {}).setdefault(_short(str(name)), []).append(str(value))
+        found.setdefault(str(fact), {}).setdefault(short(str(name)), []).append(str(value))
     for about in found.values():
         for values in about.values():
             values.sort()
     return found
 
 
-def _short(iri: str) -> str:
-    return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in PREFIXES.items() if iri.startswith(space)), iri)
-
-
-def _numbers(graph: Graph, facts: Mapping[str, _Properties]) -> dict[str, str]:
+def _numbers(graph: Graph, facts: Mapping[str, Properties]) -> dict[str, str]:
     """observation → its number, for the ends of changes, which need not be among the facts that are asked for."""
-    ends = sorted({end for about in facts.values() for name in _ENDS for end in about.get(name, ())})
+    ends = sorted({end for about in facts.values() for name in ENDS for end in about.get(name, ())})
     found: dict[str, str] = {}
     for start in range(0, len(ends), AT_ONCE):
         for fact, *numbers in graph.query(_NUMBERS.format(facts=_listed(ends[start : start + AT_ONCE]))).rows():
-            value, *bounds = numbers
-            known = [value] if value is not None else bounds
-            found[str(fact)] = "~".join(str(number) for number in known if number is not None)
+            found[str(fact)] = numeric(*(None if number is None else str(number) for number in numbers))
     return found
-
-
-_ENDS = ("kg:before", "kg:after")
-
-
-def _row(
-    fact: str, about: _Properties, where: Mapping[str, object], names: Mapping[str, str], numbers: Mapping[str, str]
-) -> Row:
-    def named(*properties: str) -> str:
-        values = dict.fromkeys(value for name in properties for value in about.get(name, ()))
-        return "、".join(names.get(value) or _tail(value) for value in values)
-
-    kind, cls = _kind(about)
-    subject = named("rdf:subject", "kg:about", "kg:agent")
-    target = named("rdf:object", "kg:object", "kg:holder")
-    if kind == "change":
-        target = " → ".join(numbers.get(end, "") for name in _ENDS for end in about.get(name, ()))
-    grown = named("kg:ofMetric") or named("kg:ofThing")
-    said = named("rdf:predicate", "kg:metric") or cls
-    return Row(
-        kind=kind,
-        subject=subject,
-        property=f"{said} ({grown})" if grown else said,
-        object=target,
-        value=named("kg:value"),
-        minimum=named("kg:minValue"),
-        maximum=named("kg:maxValue"),
-        unit=named("kg:unit"),
-        bound=named("kg:bound"),
-        status=named("kg:status"),
-        period=named("kg:period", "kg:date", "kg:until") or named("kg:periodText", "kg:dateText"),
-        counterparty=named("kg:counterparty"),
-        place=named("kg:place"),
-        stance=named("kg:stance"),
-        attributed_to=named("kg:attributedTo"),
-        confidence=named("kg:confidence"),
-        fact=fact,
-        **where,  # type: ignore[arg-type]
-    )
-
-
-def _kind(about: _Properties) -> tuple[str, str]:
-    classes = about.get("rdf:type", [])
-    known = {"rdf:Statement": "relation", "kg:Observation": "observation", "kg:Change": "change"}
-    for cls in classes:
-        if cls in _IRIS:
-            return known[_IRIS[cls]], ""
-    return "event", "、".join(local(cls) for cls in classes)
-
-
-def _tail(value: str) -> str:
-    return local(value) if value.startswith(("https://w3id.org/zhkg/", PREFIXES["rdf"])) else value
-
-
-_IRIS = {
-    PREFIXES["rdf"] + "Statement": "rdf:Statement",
-    PREFIXES["kg"] + "Observation": "kg:Observation",
-    PREFIXES["kg"] + "Change": "kg:Change",
-}

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.read import READERS, Item, Problem, read
+from kg.read import READERS, Held, Item, Problem, held, line, read
 from kg.read.day import day
 from kg.read.decode import decode
 from kg.read.html import article
@@ -518,3 +519,31 @@ def test_a_page_that_no_tool_understands_gives_all_its_words(monkeypatch: pytest
 def test_a_page_nested_deep_is_read(tmp_path: Path) -> None:
     page = "<div>" * 3_000 + STORY + "</div>" * 3_000
     assert "售价21.59万元" in documents(written(tmp_path / "a.html", f"<article>{page}</article>"))[0].text
+
+
+# ---------------------------------------------------------------- files whose bytes another system fetched
+
+
+def test_held_file_is_read_as_the_file_itself(tmp_path):
+    path = tmp_path / "news.md"
+    path.write_text("---\ntitle: 新厂\n---\n\n云帆汽车在合肥开工建设新厂。\n", "utf-8")
+    day = date.fromtimestamp(path.stat().st_mtime)
+    item = Held("news", path, path.read_bytes(), name=str(path), written=day)
+    assert list(held(item)) == [replace(one, issued=day) for one in read([path])]
+
+
+def test_held_file_without_an_ending_is_known_by_its_beginning():
+    item = Held("dump", Path("dump"), b' {"id": "7", "text": "\xe4\xba\x91\xe5\xb8\x86\xe3\x80\x82"}\n')
+    assert [one.id for one in held(item)] == ["7"]
+
+
+def test_lines_dealt_out_are_the_documents_of_the_file(tmp_path):
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"text": "云帆汽车开工。"}\n\n{"id": "b"}\n{"id": "c", "text": " "}\n', "utf-8")
+    item = Held("news", path, name=str(path), written=date(2026, 3, 1))
+    dealt = [line(item, number, words) for number, words in enumerate(path.read_bytes().splitlines(), 1)]
+    whole = list(read([path], issued=date(2026, 3, 1)))
+    assert dealt[1] is None
+    assert [one.id if isinstance(one, Document) else str(one) for one in dealt if one] == [
+        one.id if isinstance(one, Document) else str(one) for one in whole
+    ]

@@ -18,10 +18,10 @@ from kg.errors import InputError
 from kg.model import Document
 from kg.read import html, jsonl, markdown, text
 from kg.read.find import find
-from kg.read.item import Found, Item, Problem, Reader
+from kg.read.item import Found, Held, Item, Problem, Reader
 from kg.read.packed import kind
 
-__all__ = ["Item", "Problem", "READERS", "Reader", "read"]
+__all__ = ["Held", "Item", "Problem", "READERS", "Reader", "again", "held", "line", "read"]
 
 #: Every kind of input. To add one: a module with SUFFIXES and read(), and a word here.
 READERS: tuple[Reader, ...] = (text, markdown, html, jsonl)
@@ -53,7 +53,27 @@ def read(
             yield item
             continue
         for one in _read(item):
-            yield one if isinstance(one, Problem) else _checked(one, item, seen, issued, source)
+            yield _once(_checked(one, item, issued, source), item, seen)
+
+
+def held(item: Item, *, issued: date | None = None, source: str | None = None) -> Iterator[Found]:
+    """What one item holds, as `read` gives it; whether its ids are taken is for the caller to find out."""
+    for one in _read(item):
+        yield _checked(one, item, issued, source)
+
+
+def line(
+    item: Item, number: int, content: bytes, *, issued: date | None = None, source: str | None = None
+) -> Found | None:
+    """What stands in one line of an item of JSON lines, None in a blank one: for a reader that deals lines out.
+
+    >>> found = line(Item("news", None), 7, '{"text": "小米上市。"}'.encode())
+    >>> found.id if isinstance(found, Document) else found
+    'news-7'
+    """
+    if not content.strip():
+        return None
+    return _checked(jsonl.document(item, number, content), item, issued, source)
 
 
 def _measured(items: list[Item | Problem], told: Callable[[float], None]) -> Iterator[Item | Problem]:
@@ -101,15 +121,30 @@ def _reader(item: Item) -> Reader:
     return html if beginning.startswith((b"<!doctype html", b"<html")) else text
 
 
-def _checked(document: Document, item: Item, seen: dict[str, str], issued: date | None, source: str | None) -> Found:
-    """The document with its metadata filled in; a Problem where its id is taken or nothing stands in it."""
-    if not document.text.strip():
-        return Problem(item.where, None, f"document '{document.id}' is empty", "Give it text, or leave it out.")
-    if document.id in seen:
-        where = seen[document.id]
-        return Problem(item.where, None, f"id '{document.id}' was given before, in {where}", "Give each its own id.")
-    seen[document.id] = item.where
-    mended = _mended(document)
+def _once(found: Found, item: Item, seen: dict[str, str]) -> Found:
+    if isinstance(found, Document):
+        if found.id in seen:
+            return again(item.where, found.id, seen[found.id])
+        seen[found.id] = item.where
+    return found
+
+
+def again(where: str, name: str, before: str) -> Problem:
+    """The problem of a document whose id another one has already.
+
+    >>> str(again("b.txt", "x", "a.txt"))
+    "b.txt: id 'x' was given before, in a.txt. Give each its own id."
+    """
+    return Problem(where, None, f"id '{name}' was given before, in {before}", "Give each its own id.")
+
+
+def _checked(found: Found, item: Item, issued: date | None, source: str | None) -> Found:
+    """The document with its metadata filled in; a Problem where nothing stands in it."""
+    if isinstance(found, Problem):
+        return found
+    if not found.text.strip():
+        return Problem(item.where, None, f"document '{found.id}' is empty", "Give it text, or leave it out.")
+    mended = _mended(found)
     return _timed(replace(mended, source=mended.source or source, issued=mended.issued or issued), item)
 
 

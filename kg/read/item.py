@@ -99,6 +99,36 @@ class Item:
             self.told(read)
 
 
+@dataclass(frozen=True, slots=True)
+class Held(Item):
+    """A file whose bytes were fetched by another system; its path only tells what kind it is and what to call it."""
+
+    name: str = ""
+    written: date | None = None
+
+    @property
+    def where(self) -> str:
+        """The name that messages call it by."""
+        return self.name or str(self.path)
+
+    @property
+    def day(self) -> date | None:
+        """The day (UTC) on which the file was last written, as far as the other system knows."""
+        return self.written
+
+    def data(self) -> bytes:
+        """All its bytes."""
+        return self.content
+
+    def beginning(self) -> bytes:
+        """Its first bytes, without blanks before them."""
+        return self.content[:512].lstrip()
+
+    def lines(self) -> Iterator[bytes]:
+        """Its lines, one at a time."""
+        yield from io.BytesIO(self.content)
+
+
 class Reader(Protocol):
     """One kind of input: a module with the file name endings it reads and the function that reads them."""
 

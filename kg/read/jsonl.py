@@ -21,7 +21,7 @@ def read(item: Item) -> Iterator[Found]:
     """The documents of a file, one a line; a line that is broken is a Problem with its number, the others are read."""
     for number, line in enumerate(_lines(item), 1):
         if line.strip():
-            yield _document(item, number, line)
+            yield document(item, number, line)
 
 
 def _lines(item: Item) -> Iterator[bytes]:
@@ -33,7 +33,8 @@ def _lines(item: Item) -> Iterator[bytes]:
         yield line
 
 
-def _document(item: Item, number: int, line: bytes) -> Found:
+def document(item: Item, number: int, line: bytes) -> Found:
+    """The document of one line, which is the `number`-th of the item."""
     try:
         decoded = decode(line)
         content = json.loads(decoded.text)

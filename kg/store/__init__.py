@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.nquads import local
 from kg.store.answer import Answer
 from kg.store.folder import Folder
 from kg.store.graph import Graph, Source
 from kg.store.ledger import Ledger, Row
 from kg.store.load import Entry
-from kg.store.terms import FORMATS, Value, local
+from kg.store.terms import FORMATS, Value
 
 __all__ = ["FORMATS", "Answer", "Entry", "Folder", "Graph", "Ledger", "Row", "Source", "Value", "local", "opened"]
 

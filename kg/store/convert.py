@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.nquads import PREFIXES
+from kg.nquads import PREFIXES, local
 from kg.store.answer import Answer
-from kg.store.terms import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

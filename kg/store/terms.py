@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -54,15 +53,6 @@ def value(term: Any) -> Value:
         convert = _NUMBERS.get(term.datatype.value)
         return convert(term.value) if convert else term.value
     return None if term is None else str(term)
-
-
-def local(iri: object) -> str:
-    """The last part of an IRI, after `#` or `/`.
-
-    >>> local("https://w3id.org/zhkg/ontology#about")
-    'about'
-    """
-    return re.split(r"[#/]", str(iri))[-1]
 
 
 def write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> bytes:
