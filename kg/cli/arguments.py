@@ -73,13 +73,21 @@ def _build(commands: Commands) -> None:
     command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
     fast = "without the learned tagger of names: about twice as fast, blind to most unknown names 不用学习所得模型"
     command.add_argument("--fast", action="store_true", help=fast)
-    about = "local (one process) or pool (several; the default where --jobs is 2 or more)"
+    about = "local (one process), pool (several; the default where --jobs is 2 or more) or spark (a cluster; writes shards)"
     command.add_argument("--engine", metavar="ENGINE", help=about)
     command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
     about = "stop at the first document that cannot be read; what was read before is kept in the store 遇错即停"
     command.add_argument("--strict", action="store_true", help=about)
     about = "print how far it is also where stderr is no terminal, every ten seconds 显示进度"
     command.add_argument("--progress", action="store_true", help=about)
+    about = (
+        "of spark: local[4], spark://HOST:7077, yarn, k8s://… (default: that of spark-submit, else this machine) 集群"
+    )
+    command.add_argument("--master", metavar="URL", help=about)
+    command.add_argument(
+        "--conf", action="append", default=[], metavar="NAME=VALUE", help="a setting of spark; as often as needed"
+    )
+    command.add_argument("--parts", type=int, metavar="N", help="shards of spark (default: one for 4 MB of input)")
     about = "keep the graph in this folder: what it holds already is not read again; files are written only with -o 增量构建"
     command.add_argument("--store", type=Path, metavar="FOLDER", help=about)
     about = "with --store: take out documents that are not among the inputs 删除已不在输入中的文档"

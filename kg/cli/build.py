@@ -18,11 +18,12 @@ _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]")
 def run(arguments: argparse.Namespace) -> int:
     """Builds, and prints the summary; the time goes to stderr, so that equal builds print the same."""
     from kg.build import build
-    from kg.nquads import BASE
 
-    issued, base = day(arguments.date), arguments.base or BASE
-    if not _BASE.fullmatch(base):
-        raise UsageError(f"--base '{base}': an absolute IRI that ends in / or # is needed, such as {BASE}")
+    if arguments.engine == "spark":
+        return _spark(arguments)
+    if arguments.master or arguments.conf or arguments.parts:
+        raise UsageError("--master, --conf and --parts are for --engine spark")
+    issued, base = day(arguments.date), _base(arguments)
     if arguments.prune and not arguments.store:
         raise UsageError("--prune takes documents out of a store: say which with --store FOLDER")
     output = arguments.output or (None if arguments.store else Path("output"))
@@ -53,6 +54,49 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  → {output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl")
         print(f"{built.report.seconds:.1f} s", file=sys.stderr)
     return 0
+
+
+def _spark(arguments: argparse.Namespace) -> int:
+    from kg.cluster import build
+
+    if arguments.store or arguments.prune or arguments.jobs:
+        raise UsageError(
+            "--store, --prune and --jobs are not for --engine spark: it writes shards, which kg store rebuild takes"
+        )
+    output = arguments.output or Path("output")
+    report = build(
+        arguments.inputs,
+        output,
+        base=_base(arguments),
+        issued=day(arguments.date),
+        source=arguments.source,
+        learned=not arguments.fast,
+        ontology=arguments.ontology,
+        master=arguments.master,
+        settings=dict(map(_setting, arguments.conf)),
+        parts=arguments.parts,
+    )
+    if not arguments.quiet:
+        print(report.summary())
+        print(f"  → {output}/manifest.json, part-*.nq.gz, facts/, report.json, quarantine.jsonl")
+        print(f"{report.seconds:.1f} s", file=sys.stderr)
+    return 0
+
+
+def _setting(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not (name.startswith("spark.") and equals):
+        raise UsageError(f"--conf '{words}': write a setting of Spark, such as spark.executor.memory=4g")
+    return name, value
+
+
+def _base(arguments: argparse.Namespace) -> str:
+    from kg.nquads import BASE
+
+    base: str = arguments.base or BASE
+    if not _BASE.fullmatch(base):
+        raise UsageError(f"--base '{base}': an absolute IRI that ends in / or # is needed, such as {BASE}")
+    return base
 
 
 def day(words: str | None) -> date | None:

@@ -21,7 +21,7 @@ from kg.read.find import find
 from kg.read.item import Found, Held, Item, Problem, Reader
 from kg.read.packed import kind
 
-__all__ = ["Held", "Item", "Problem", "READERS", "Reader", "again", "held", "line", "read"]
+__all__ = ["Held", "Item", "Problem", "READERS", "Reader", "again", "empty", "held", "line", "read"]
 
 #: Every kind of input. To add one: a module with SUFFIXES and read(), and a word here.
 READERS: tuple[Reader, ...] = (text, markdown, html, jsonl)
@@ -106,7 +106,16 @@ def _read(item: Item) -> Iterator[Found]:
         )
     else:
         if not count:
-            yield Problem(item.where, None, "the file is empty", "Give it text, or leave it out.")
+            yield empty(item.where)
+
+
+def empty(where: str) -> Problem:
+    """The problem of a file without content.
+
+    >>> str(empty("a.txt"))
+    'a.txt: the file is empty. Give it text, or leave it out.'
+    """
+    return Problem(where, None, "the file is empty", "Give it text, or leave it out.")
 
 
 def _reader(item: Item) -> Reader:

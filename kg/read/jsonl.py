@@ -36,7 +36,7 @@ def _lines(item: Item) -> Iterator[bytes]:
 def document(item: Item, number: int, line: bytes) -> Found:
     """The document of one line, which is the `number`-th of the item."""
     try:
-        decoded = decode(line)
+        decoded = decode(line.rstrip(b"\r\n"))
         content = json.loads(decoded.text)
     except InputError as error:
         return Problem(item.where, number, f"the line {error}", "Save the file as UTF-8.")
