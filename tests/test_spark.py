@@ -121,7 +121,9 @@ def test_cluster_gives_what_one_process_gives(inputs, tmp_path):
     settings = {**SETTINGS, "spark.sql.files.maxPartitionBytes": "300", "spark.sql.files.openCostInBytes": "1"}
     report = cluster.build(inputs, tmp_path, master="local[2]", settings=settings, parts=3)
     same(tmp_path, inputs, report)
-    assert len(list(tmp_path.iterdir())) == 3 + len(("manifest.json", "facts", "report.json", "quarantine.jsonl"))
+    assert len(list(tmp_path.iterdir())) == 3 + len(
+        ("manifest.json", "facts", "report.json", "quarantine.jsonl", "merges.jsonl")
+    )
     alone = {row for one in by_document(tmp_path) for row in rows(one)}
     assert facts(tmp_path) == alone
 

@@ -75,10 +75,11 @@ def _spark(arguments: argparse.Namespace) -> int:
         master=arguments.master,
         settings=dict(map(_setting, arguments.conf)),
         parts=arguments.parts,
+        links=arguments.links,
     )
     if not arguments.quiet:
         print(report.summary())
-        print(f"  → {output}/manifest.json, part-*.nq.gz, facts/, report.json, quarantine.jsonl")
+        print(f"  → {output}/manifest.json, part-*.nq.gz, facts/, report.json, quarantine.jsonl, merges.jsonl")
         print(f"{report.seconds:.1f} s", file=sys.stderr)
     return 0
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import pickle
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from kg.across import Decisions, Profile, decide
 from kg.cluster.session import session, told
 from kg.cluster.sources import documents, files
 from kg.cluster.storage import Storage
-from kg.engine.spark import EXTRACTED, FACTS, SUMS, Extracting, Reading, facts, sums
+from kg.engine.spark import EXTRACTED, FACTS, NAMED, SUMS, Extracting, Naming, Reading, facts, sums
 from kg.engine.task import Task
 from kg.errors import InputError, KgError, UsageError
 from kg.nquads import BASE
 from kg.ontology import load
 from kg.report import Report
+from kg.unify import rules
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -33,7 +35,7 @@ class Options(TypedDict, total=False):
     """What may be said; all of it may be left out. As `kg.build` has them, and Spark's `master` and `settings`.
 
     `parts`: the number of shards, and of tasks; by default one for 4 MB of input. Equal inputs in equally many parts give
-    equal bytes.
+    equal bytes. `links` as `kg.build` has it.
     """
 
     base: str
@@ -44,10 +46,11 @@ class Options(TypedDict, total=False):
     master: str | None
     settings: Mapping[str, str]
     parts: int | None
+    links: Path | None
 
 
 def build(inputs: Iterable[str | Path], output: str | Path, **options: Unpack[Options]) -> Report:
-    """Builds with Spark: writes part-*.nq.gz, manifest.json, facts/ (Parquet), report.json and quarantine.jsonl to `output`.
+    """Builds with Spark: writes part-*.nq.gz, manifest.json, facts/ (Parquet), report.json, quarantine.jsonl, merges.jsonl to `output`.
 
     Inputs and output are paths that all workers see, or addresses such as s3a://… and hdfs://…. The graph is that of
     `kg.build`; manifest.json is written last. Raises InputError, OntologyError, UsageError, KgError.
@@ -81,26 +84,25 @@ def _built(spark: SparkSession, given: list[str], output: str, task: Task, optio
     report, found = Report(), files(spark, given)
     if not found.items:
         raise InputError("; ".join(map(str, found.problems[:3])) or "no input to read")
-    parts = options.get("parts") or min(PARTS, max(1, -(-found.size // PART)))
     reading = Reading(found.items, issued=options.get("issued"), source=options.get("source"))
+    parts = options.get("parts") or min(PARTS, max(1, -(-found.size // PART)))
     extracted = _extracted(documents(spark, found, reading), task, parts).persist(StorageLevel.DISK_ONLY)
-    storage = Storage(spark, output)
-    _write(extracted, storage)
+    extracted.count()  # the work, by all workers at once: what follows goes through it part by part
     report.problems += [(one.where, f"{one.why}. {one.cure}") for one in found.problems]
     _tell(extracted, report)
-    extracted.unpersist()
     if not report.documents:
-        storage.delete(_NEW)
         raise InputError("; ".join(f"{where}: {what}" for where, what in report.problems[:3]))
+    decisions = decide(Profiles(extracted), rules(options.get("ontology"), options.get("links")))
+    report.unified(decisions)
+    storage = Storage(spark, output)
+    _write(_named(extracted, decisions, task), storage)
+    extracted.unpersist()
     _place(spark, storage, report, began)
     return report
 
 
 def _extracted(found: DataFrame, task: Task, parts: int) -> DataFrame:
-    """Documents dealt out by id, each id once, in order; then the article flow.
-
-    Things are one where their IRIs are: by name, as in one process (`kg.resolve`), so that parts need not be joined.
-    """
+    """Documents dealt out by id, each id once, in order; then the article flow."""
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
@@ -109,12 +111,27 @@ def _extracted(found: DataFrame, task: Task, parts: int) -> DataFrame:
     return dealt.withColumn("nth", F.row_number().over(alike)).mapInArrow(Extracting(task), EXTRACTED)
 
 
-def _write(extracted: DataFrame, storage: Storage) -> None:
+class Profiles:
+    """What each document tells of names: read again from the workers' disks whenever it is gone through."""
+
+    def __init__(self, extracted: DataFrame) -> None:
+        self._rows = extracted.where("profile != ''").select("profile")
+
+    def __iter__(self) -> Iterator[Profile]:
+        for (packed,) in self._rows.toLocalIterator(prefetchPartitions=True):
+            yield Profile.unpacked(packed)
+
+
+def _named(extracted: DataFrame, decisions: Decisions, task: Task) -> DataFrame:
+    read = extracted.where("nquads != ''").select("nquads", "profile")
+    return read.mapInArrow(Naming(decisions.table, task.base), NAMED)
+
+
+def _write(named: DataFrame, storage: Storage) -> None:
     """Shards and facts into a folder of their own: what stood there before is whole until all is written."""
-    told = extracted.where("nquads != ''")
-    lines = told.selectExpr("trim(TRAILING '\n' FROM nquads)")
+    lines = named.selectExpr("trim(TRAILING '\n' FROM nquads)")
     lines.write.mode("overwrite").text(storage.place(f"{_NEW}/shards"), compression="gzip")
-    table = told.select("nquads").mapInArrow(facts, FACTS)
+    table = named.mapInArrow(facts, FACTS)
     table.write.mode("overwrite").parquet(storage.place(f"{_NEW}/facts"))
 
 
@@ -143,6 +160,7 @@ def _place(spark: SparkSession, storage: Storage, report: Report, began: float) 
     report.seconds = time.perf_counter() - began
     storage.write("report.json", report.json())
     storage.write("quarantine.jsonl", report.quarantine())
+    storage.write("merges.jsonl", report.merged())
     about = {
         "format": "N-Quads",
         "documents": report.documents,

@@ -19,6 +19,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
+from kg.across import Decisions, Profile, Target, rewrite
+from kg.across.profile import Key
 from kg.engine.task import Outcome, Task, Work
 from kg.model import Document
 from kg.pipeline import batches
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 #: what `reading` gives and `extracting` takes: where it stood, its id (made up for a problem), the document or the problem
 READ = "file long, line long, id string, place string, found binary"
 #: what `extracting` gives: the graph of a document, and what is to be told of it; in `folded` documents' counts alone
-EXTRACTED = "file long, line long, document string, nquads string, folded long, outcome binary"
+EXTRACTED = "file long, line long, nquads string, profile string, folded long, outcome binary"
+#: what `Naming` gives: the graph of a document with the names that the corpus has for its things
+NAMED = "nquads string"
 #: what `facts` gives: the columns of `kg.row.Row`
 FACTS = ", ".join(f"{name} {'long' if name in ('start', 'end') else 'string'}" for name in Row._fields)
 #: what `sums` gives
@@ -130,6 +134,23 @@ def called(address: str) -> str:
     return re.sub("^file:/+", "/", unquote(address))
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Graphs as their documents have them → with one name for one thing: what was decided for all, applied to each."""
+
+    table: Mapping[Key, Target]
+    base: str
+
+    def __call__(self, given: Batches) -> Iterator[pyarrow.RecordBatch]:
+        """Rows (nquads, profile) → NAMED."""
+        decisions = Decisions(self.table)
+        named = (
+            rewrite(nquads, decisions.of(Profile.unpacked(profile)), base=self.base)
+            for nquads, profile in _unpacked(given)
+        )
+        return _packed(NAMED, ((nquads,) for nquads in named))
+
+
 class _Folded:
     """The counts of the documents of a partition of which nothing else is to be told."""
 
@@ -153,12 +174,12 @@ def _row(file: int, place: int, outcome: Outcome, folded: _Folded) -> tuple[obje
     if outcome.warnings or outcome.problem or outcome.rejections:
         return _remark(file, place, outcome)
     folded.add(outcome)
-    return file, place, outcome.document, outcome.nquads, None, None
+    return file, place, outcome.nquads, outcome.profile, None, None
 
 
 def _remark(file: int, place: int, outcome: Outcome) -> tuple[object, ...]:
-    told = pickle.dumps(replace(outcome, nquads=""))
-    return file, place, outcome.document, outcome.nquads, None, told
+    told = pickle.dumps(replace(outcome, nquads="", profile=""))
+    return file, place, outcome.nquads, outcome.profile, None, told
 
 
 def facts(given: Batches) -> Iterator[pyarrow.RecordBatch]:
