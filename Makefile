@@ -2,6 +2,7 @@
 # make test     everything that has to hold: format, types, layers, tests, coverage
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
 # make bench-store  the store and the endpoint, with bars  make torture  kill -9, 200 times, in the middle of writing
+# make test-spark  a cluster gives what one process gives: two workers, one of them killed (needs Java)
 # make bench-page   the graph page in a browser, with bars, beside plain pyvis
 # make train    the learned components, learned anew: the tagger of names, the ranker of bearers, the judge of relations
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test bench bench-page bench-store torture eval train lint ontology docs clean
+.PHONY: setup demo test test-spark bench bench-page bench-store torture eval train lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -39,6 +40,10 @@ $(VENV)/.comunica: .ci/comunica | $(BIN)/python
 	@.ci/comunica
 	@touch $@
 
+$(VENV)/.java: .ci/java | $(BIN)/python
+	@.ci/java
+	@touch $@
+
 setup: $(VENV)/.installed
 
 demo: setup
@@ -54,8 +59,12 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint $(VENV)/.browser $(VENV)/.comunica
+test: lint $(VENV)/.browser $(VENV)/.comunica $(VENV)/.java
 	$(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist loadfile --cov --cov-report=term --cov-fail-under=90
+
+# Spark on this machine and on a standalone master with two workers, one killed: KG_SPARK_DOCUMENTS of them, some minutes
+test-spark: $(VENV)/.installed-test $(VENV)/.java
+	KG_SPARK_DOCUMENTS=$${KG_SPARK_DOCUMENTS:-500} $(BIN)/python -m pytest -q tests/test_spark.py
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/bench.py

@@ -354,7 +354,7 @@ def extracted(parts: int) -> int:
     from pyspark import SparkContext
 
     context = SparkContext._active_spark_context
-    if context is None:
+    if getattr(context, "_jsc", None) is None:  # none, or one that is just starting
         return 0
     tracker = context.statusTracker()
     stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
