@@ -147,7 +147,9 @@ def _outcomes(documents: Iterable[Document], task: Task, options: Options) -> It
     jobs = options.get("jobs")
     engine = options.get("engine") or ("pool" if jobs is not None and jobs > 1 else "local")
     if engine == "spark":
-        raise UsageError("the engine 'spark' gives no graph, it writes shards: kg.cluster.build, or kg build --engine spark")
+        raise UsageError(
+            "the engine 'spark' gives no graph, it writes shards: kg.cluster.build, or kg build --engine spark"
+        )
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'; choose one of {', '.join(ENGINES)}")
     outcomes = ENGINES[engine](documents, task, jobs=jobs)

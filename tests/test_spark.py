@@ -7,6 +7,7 @@ import importlib.util
 import io
 import json
 import os
+import pickle
 import re
 import shutil
 import signal
@@ -15,15 +16,26 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from kg import cluster
+from kg.across import Target
+from kg.across.profile import Key
 from kg.build import build
 from kg.cli import main
+from kg.engine.spark import Extracting, Naming, Reading, sums
+from kg.engine.spark import facts as facts_of
+from kg.engine.task import Task
 from kg.errors import InputError, OntologyError, UsageError
 from kg.handover import verified
+from kg.model import Document
+from kg.nquads import BASE
+from kg.read import Held, Problem
 from kg.report import Report
 from kg.store import Graph
 from kg.table import Row, rows
@@ -110,9 +122,14 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     path.write_bytes(b"\r\n".join(lines))
     blank = folder / "blank.jsonl"
     blank.write_text("\n\n")
-    for one in (path, blank):
+    packed = folder / "packed.jsonl.gz"
+    packed.write_bytes(gzip.compress('\n{"text": "青石动力在宁波建厂。"}\n{"id": "a", "text": "又一次。"}\n'.encode()))
+    frame = folder / "frame.jsonl.zst"
+    frame.write_bytes(zstandard.compress('{"text": "青石动力由韩梅梅创办。"}\n{"text": 1}\n'.encode()))
+    files = [path, blank, packed, frame]
+    for one in files:
         os.utime(one, (1_772_000_000, 1_772_000_000))
-    return [ROOT / "data", path, blank]
+    return [ROOT / "data", *files]
 
 
 @spark
@@ -161,6 +178,83 @@ def test_rows_of_parquet_are_read_as_lines_and_an_older_output_is_replaced(tmp_p
     assert [path.name for path in sorted(output.glob("part-*"))] == ["part-00000.nq.gz"]
     assert quads(output) == sorted(build([lines]).graph.dump("nquads").splitlines())
     assert len(report.problems) == 2
+
+
+# ---------------------------------------------------------------- what a worker does, without Spark
+
+arrow = pytest.mark.skipif("pyarrow" in MISSING, reason="needs pyarrow")
+
+
+def batch(*rows: tuple[object, ...]) -> list[object]:
+    import pyarrow
+
+    return [
+        pyarrow.RecordBatch.from_arrays(
+            [pyarrow.array(one) for one in zip(*rows, strict=True)], names=list("abcdefg"[: len(rows[0])])
+        )
+    ]
+
+
+def listed(batches: Iterator[object]) -> list[tuple[object, ...]]:
+    return [row for one in batches for row in zip(*(column.to_pylist() for column in one.columns), strict=True)]  # type: ignore[attr-defined]
+
+
+@arrow
+def test_lines_are_numbered_across_splits_and_problems_have_a_place_of_their_own():
+    item = Held("news", Path("news.jsonl"), name="news.jsonl", written=date(2026, 3, 1))
+    reading = Reading({"/news.jsonl": (4, item)}, {("file:///news.jsonl", 70): (2, 900)})
+    given = batch(
+        ("file:///news.jsonl", 70, 900, '{"text": "云帆汽车。"}'.encode()),
+        ("file:///news.jsonl", 70, 901, b" "),
+        ("file:///news.jsonl", 70, 902, b"{"),
+    )
+    (one, two) = listed(reading.lines(given))  # type: ignore[arg-type]
+    assert one[:4] == (4, 3, "news-3", "news.jsonl") and pickle.loads(one[4]).text == "云帆汽车。"  # type: ignore[arg-type]
+    assert two[:4] == (4, 5, "\0004\0005", "news.jsonl") and pickle.loads(two[4]).line == 5  # type: ignore[arg-type]
+
+
+@arrow
+def test_files_go_through_the_reader_of_their_kind():
+    item = Held("a", Path("a.md"), name="a.md", written=date(2026, 3, 1))
+    (row,) = listed(Reading({"/a.md": (0, item)}).whole(batch(("file:/a.md", "# 新厂\n\n云帆汽车投产。".encode()))))  # type: ignore[arg-type]
+    assert row[2] == "a" and pickle.loads(row[4]).title == "新厂"  # type: ignore[arg-type]
+
+
+@arrow
+def test_worker_gives_graphs_then_names_facts_and_sums():
+    def found(place: int, one: Document | Problem, nth: int = 1) -> tuple[object, ...]:
+        name = one.id if isinstance(one, Document) else f"\0{place}"
+        return 0, place, name, "news.jsonl", pickle.dumps(one), "first.jsonl", nth
+
+    told_of = Document("a", "云帆汽车由李雷创办。", warnings=("no day",))
+    plain = Document("b", "云帆汽车有限公司由李雷创办。")
+    given = batch(
+        found(1, told_of), found(2, plain), found(3, plain, 2), found(4, Problem("x.jsonl", 4, "is broken", "Mend it"))
+    )
+    extracted = listed(Extracting(Task())(given))  # type: ignore[arg-type]
+    assert [(row[1], bool(row[2]), bool(row[3]), row[4]) for row in extracted] == [
+        (1, True, True, None),
+        (2, True, True, None),
+        (3, False, False, None),
+        (4, False, False, None),
+        (0, False, False, 1),
+    ]
+    outcomes = [pickle.loads(row[5]) for row in extracted if row[5]]  # type: ignore[arg-type]
+    assert outcomes[0].warnings == ("no day",) and not outcomes[0].nquads
+    assert [one.problem for one in outcomes[1:3]] == [
+        "id 'b' was given before, in first.jsonl. Give each its own id.",
+        "is broken. Mend it",
+    ]
+    assert outcomes[2].document == "x.jsonl, line 4" and outcomes[3].kinds["entity"]
+    table = {Key("云帆汽车有限公司", "Organization"): Target("云帆汽车", "云帆汽车")}
+    ((named,),) = listed(Naming(table, BASE)(batch((extracted[1][2], extracted[1][3]))))  # type: ignore[arg-type]
+    rows = listed(facts_of(batch((named,))))  # type: ignore[arg-type]
+    assert rows and {Row(*row).document for row in rows} == {"b"}
+    assert any("云帆汽车" in (Row(*row).subject, Row(*row).object) for row in rows)
+    packed = gzip.compress(b"a\nb\n")
+    assert listed(sums(batch(("file:///g/part-00000.nq.gz", packed)))) == [  # type: ignore[arg-type]
+        ("/g/part-00000.nq.gz", 2, len(packed), sha256(packed).hexdigest())
+    ]
 
 
 # ---------------------------------------------------------------- what is said where it does not start
@@ -298,8 +392,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many documents: of the corpus where it is, else copies of the sample articles."""
     path = tmp_path_factory.mktemp("corpus") / "news.jsonl"
     if CORPUS.exists():
-        import zstandard
-
         with CORPUS.open("rb") as packed, path.open("w", encoding="utf-8") as out:
             text = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(packed), "utf-8")
             out.writelines(line for line, _ in zip(text, range(DOCUMENTS), strict=False))

@@ -73,7 +73,9 @@ def _build(commands: Commands) -> None:
     command.add_argument("--base", metavar="IRI", help="what the IRIs of things begin with")
     fast = "without the learned tagger of names: about twice as fast, blind to most unknown names 不用学习所得模型"
     command.add_argument("--fast", action="store_true", help=fast)
-    about = "local (one process), pool (several; the default where --jobs is 2 or more) or spark (a cluster; writes shards)"
+    about = (
+        "local (one process), pool (several; the default where --jobs is 2 or more) or spark (a cluster; writes shards)"
+    )
     command.add_argument("--engine", metavar="ENGINE", help=about)
     command.add_argument("--jobs", type=int, metavar="N", help="processes of the pool (default: one per core)")
     about = "stop at the first document that cannot be read; what was read before is kept in the store 遇错即停"

@@ -59,9 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _spark(arguments: argparse.Namespace) -> int:
     from kg.cluster import build
 
-    if arguments.store or arguments.prune or arguments.jobs:
+    if arguments.store or arguments.prune or arguments.jobs or arguments.strict:
         raise UsageError(
-            "--store, --prune and --jobs are not for --engine spark: it writes shards, which kg store rebuild takes"
+            "--store, --prune, --jobs and --strict are not for --engine spark: it writes shards, which kg store rebuild takes"
         )
     output = arguments.output or Path("output")
     report = build(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg.engine.spark import READ, Reading, called
 from kg.read import READERS, Held, Item, Problem, empty, jsonl
 from kg.read.find import find
+from kg.read.packed import bare, kind
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -71,8 +72,8 @@ def _listed(spark: SparkSession, given: str, known: Files) -> Files:
     for address, written, length in rows:
         path = called(address)
         name = PurePosixPath(path)
-        if name.suffix.lower() in _SUFFIXES:
-            held = Held(name.stem, Path(name), name=path, written=written.astimezone(UTC).date())
+        if kind(name) in _SUFFIXES:
+            held = Held(bare(name).stem, Path(name), name=path, written=written.astimezone(UTC).date())
             items[path] = (len(items), held)
             size += length
     problems = [] if size > known.size else [Problem(given, None, "holds no file to read", "Check the address.")]
@@ -82,9 +83,10 @@ def _listed(spark: SparkSession, given: str, known: Files) -> Files:
 def documents(spark: SparkSession, found: Files, reading: Reading) -> DataFrame:
     """READ: the documents and problems of the files, split and read by the workers; empty files join the problems."""
     kinds: dict[str, list[str]] = {"lines": [], "rows": [], "whole": []}
-    for path, (_, item) in found.items.items():
-        suffix = item.path.suffix.lower() if item.path else ""
-        kinds["lines" if suffix in jsonl.SUFFIXES else "rows" if suffix in _PARQUET else "whole"].append(path)
+    for path in found.items:
+        # Spark unpacks gzip line by line; zstandard it does not know everywhere: one worker reads such a file
+        split = kind(PurePosixPath(path)) in jsonl.SUFFIXES and not path.endswith(".zst")
+        kinds["lines" if split else "rows" if path.lower().endswith(_PARQUET) else "whole"].append(path)
     tables = []
     if kinds["lines"]:
         lines = _lines(spark, kinds["lines"])

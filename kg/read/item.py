@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Protocol, TypeAlias
+from pathlib import Path, PurePath
+from typing import IO, Protocol, TypeAlias
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.read.packed import LONGEST, lines, opened
+from kg.read.packed import LONGEST, lines, opened, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,25 @@ class Held(Item):
         return self.written
 
     def data(self) -> bytes:
-        """All its bytes."""
-        return self.content
+        """All its bytes; raises InputError."""
+        with self._unpacked() as content:
+            data = content.read(max(len(self.content), LONGEST) + 1)
+        if len(data) > max(len(self.content), LONGEST):
+            raise InputError(f"holds more than {LONGEST:,} bytes: unpack it, or give JSON lines")
+        return data
 
     def beginning(self) -> bytes:
-        """Its first bytes, without blanks before them."""
-        return self.content[:512].lstrip()
+        """Its first bytes, without blanks before them; raises InputError."""
+        with self._unpacked() as content:
+            return content.read(512).lstrip()
 
     def lines(self) -> Iterator[bytes]:
-        """Its lines, one at a time."""
-        yield from io.BytesIO(self.content)
+        """Its lines, one at a time; raises InputError."""
+        with self._unpacked() as content:
+            yield from lines(content)
+
+    def _unpacked(self) -> AbstractContextManager[IO[bytes]]:
+        return unpacked(io.BytesIO(self.content), self.path or PurePath())
 
 
 class Reader(Protocol):

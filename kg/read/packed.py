@@ -40,16 +40,27 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
     Raises OSError, and InputError where the packing is broken.
     """
+    with path.open("rb") as file, unpacked(file, path) as content:
+        yield content, file
+
+
+@contextmanager
+def unpacked(file: IO[bytes], path: PurePath) -> Iterator[IO[bytes]]:
+    """The bytes of a file that is open, by the ending of its name; raises InputError where the packing is broken.
+
+    >>> with unpacked(io.BytesIO(gzip.compress(b"x")), PurePath("a.txt.gz")) as content:
+    ...     content.read()
+    b'x'
+    """
     try:
-        with path.open("rb") as file:
-            if path.suffix.lower() == ".gz":
-                with gzip.open(file) as unpacked:
-                    yield unpacked, file  # type: ignore[misc]
-            elif path.suffix.lower() == ".zst":
-                with io.BufferedReader(_Zstandard(file), 1 << 16) as unzipped:
-                    yield unzipped, file
-            else:
-                yield file, file
+        if path.suffix.lower() == ".gz":
+            with gzip.open(file) as unzipped:
+                yield unzipped  # type: ignore[misc]
+        elif path.suffix.lower() == ".zst":
+            with io.BufferedReader(_Zstandard(file), 1 << 16) as reader:
+                yield reader
+        else:
+            yield file
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(f"the packed file is broken: {error}") from error
 
