@@ -12,7 +12,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,11 +26,10 @@ from kg import cluster
 from kg.across import Target
 from kg.across.profile import Key
 from kg.build import build
-from kg.cli import main
 from kg.engine.spark import Extracting, Naming, Reading, sums
 from kg.engine.spark import facts as facts_of
 from kg.engine.task import Task
-from kg.errors import InputError, OntologyError, UsageError
+from kg.errors import InputError
 from kg.handover import verified
 from kg.model import Document
 from kg.nquads import BASE
@@ -255,57 +253,6 @@ def test_worker_gives_graphs_then_names_facts_and_sums():
     assert listed(sums(batch(("file:///g/part-00000.nq.gz", packed)))) == [  # type: ignore[arg-type]
         ("/g/part-00000.nq.gz", 2, len(packed), sha256(packed).hexdigest())
     ]
-
-
-# ---------------------------------------------------------------- what is said where it does not start
-
-
-def test_master_that_is_none_is_refused(tmp_path):
-    with pytest.raises(UsageError, match=r"no master of Spark. Write local\[4\], spark://"):
-        cluster.build(["data"], tmp_path, master="http://localhost")
-
-
-@pytest.mark.skipif(bool(MISSING), reason=f"needs {MISSING}")
-def test_missing_java_is_named_with_its_cure(monkeypatch, tmp_path):
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    with pytest.raises(UsageError, match=r"needs Java 17 or 21: JAVA_HOME is .*Install it"):
-        cluster.build(["data"], tmp_path, master="local")
-
-
-def test_missing_pyspark_is_named_with_its_cure(monkeypatch, tmp_path, capsys):
-    monkeypatch.setitem(sys.modules, "pyspark", None)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert main(["build", "data", "--engine", "spark", "-o", str(tmp_path)]) != 0
-    assert "pip install 'zhkg[spark]'" in capsys.readouterr().err
-
-
-def test_standard_input_cannot_be_seen_by_workers(tmp_path):
-    with pytest.raises(UsageError, match="not standard input"):
-        cluster.build(["-"], tmp_path)
-
-
-def test_broken_ontology_is_told_before_anything_starts(tmp_path):
-    with pytest.raises(OntologyError):
-        cluster.build(["data"], tmp_path, ontology=tmp_path)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["--master", "local"],
-        ["--engine", "spark", "--store", "s"],
-        ["--engine", "spark", "--conf", "memory=4g"],
-    ],
-    ids=["master of another engine", "store", "no setting"],
-)
-def test_arguments_that_do_not_fit_are_refused(words, capsys):
-    assert main(["build", "data", *words]) != 0
-    assert capsys.readouterr().err.startswith("kg: ")
-
-
-def test_build_in_memory_points_to_the_cluster():
-    with pytest.raises(UsageError, match=r"kg\.cluster\.build"):
-        build([ROOT / "data"], engine="spark")
 
 
 @spark
