@@ -181,6 +181,18 @@ def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) ->
         if not 0 < start - end <= _LONGEST_BRACKET or len(short.text) >= len(long.text) or long.name == short.name:
             continue
         bracket = _BRACKET.match(text, end)
-        if bracket and bracket.end() == start and _root(long.cls) == _root(short.cls):
+        if (
+            bracket
+            and bracket.end() == start
+            and _root(long.cls) == _root(short.cls)
+            and not _part(long, short, bracket[0])
+        ):
             found[long.name] = names[short.name]
     return found
+
+
+def _part(long: Mention, short: Mention, bracket: str) -> bool:
+    """Is the place in a bracket a part of the one before it (张家口市（赤城县）), and no name for it?"""
+    if _root(long.cls) != "Place" or "称" in bracket or short.text.isascii():
+        return False
+    return not set(short.text) <= set(long.text)

@@ -42,6 +42,12 @@ def test_a_bracket_defines_the_short_name() -> None:
     assert found == ["远海新能", "远海新能"]
 
 
+def test_a_place_in_a_bracket_is_a_part_and_no_name() -> None:
+    part = renamed("张家口市（赤城县）降雪。", ("张家口市", "张家口市", "Place"), ("赤城县", "赤城县", "Place"))
+    short = renamed("上海北站广场（北站）开放。", ("上海北站广场", "上海北站广场", "Place"), ("北站", "北站", "Place"))
+    assert (part, short) == (["张家口市", "赤城县"], ["北站", "北站"])
+
+
 def test_a_bracket_of_another_family_defines_nothing() -> None:
     text = "远海集团（王启明）"
     assert renamed(text, ("远海集团", "远海集团", "Company"), ("王启明", "王启明", "Person")) == ["远海集团", "王启明"]

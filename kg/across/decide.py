@@ -173,6 +173,8 @@ def _table(names: Names, groups: _Groups) -> dict[Key, Target]:
 
 def _head(members: list[Key], names: Names, preferred: Mapping[Key, int]) -> Key:
     """The name that a group goes by: what the user prefers, what most documents say, a Chinese one, a short one."""
+    if len(members) == 1:
+        return members[0]
     return min(
         members,
         key=lambda key: (

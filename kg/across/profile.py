@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.across.likeness import latin, shortens
@@ -43,7 +43,7 @@ class Thing(NamedTuple):
     @property
     def key(self) -> Key:
         """The name under which all documents together count it."""
-        return Key(iri_safe(self.label), kind(self.cls))
+        return _key(self.label, self.cls)
 
 
 class Key(NamedTuple):
@@ -51,6 +51,12 @@ class Key(NamedTuple):
 
     name: str
     kind: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(label: str, cls: str) -> Key:
+    """Names come again from document to document."""
+    return Key(iri_safe(label), kind(cls))
 
 
 class Profile(NamedTuple):
