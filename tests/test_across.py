@@ -20,6 +20,7 @@ from kg.ontology import load
 from kg.pipeline import extract
 from kg.rdf import NQuads
 from kg.store import Folder
+from kg.store.care import backup
 
 
 def one(document: str, *things: str | Thing, **more: object) -> Profile:
@@ -390,6 +391,14 @@ def test_a_document_without_its_profile_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "s" / "names.sqlite").unlink()
     again = build(ARTICLES, store=tmp_path / "s", learned=False)
     assert again.report.documents == len(ARTICLES)
+    assert again.graph.dump("nquads") == build(ARTICLES, learned=False).graph.dump("nquads")
+
+
+def test_a_backup_keeps_what_was_told_of_names(tmp_path: Path) -> None:
+    build(ARTICLES, store=tmp_path / "s", learned=False)
+    backup(tmp_path / "s", tmp_path / "b")
+    again = build(ARTICLES, store=tmp_path / "b", learned=False)
+    assert again.report.unchanged == len(ARTICLES)
     assert again.graph.dump("nquads") == build(ARTICLES, learned=False).graph.dump("nquads")
 
 

@@ -134,6 +134,13 @@ class Kept:
             self._file.execute("BEGIN IMMEDIATE")
             self._file.executemany(words, values)
 
+    def copy(self, path: Path) -> None:
+        """The same in another file."""
+        other = sqlite3.connect(path)
+        with other:
+            self._file.backup(other)
+        other.close()
+
     def close(self) -> None:
         """Closes the file."""
         self._file.close()

@@ -11,6 +11,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.across import Kept
+from kg.across.keep import FILE
 from kg.errors import InputError, OutputError
 from kg.nquads import BASE
 from kg.store.folder import Folder, complaints
@@ -97,6 +99,10 @@ def backup(path: Path, target: Path) -> None:
         raise OutputError(f"{target}: is there already. Name a folder that is not.")
     with complaints(target):
         Snapshots(path).copy(target)
+        if (path / FILE).is_file():
+            names = Kept(path / FILE)
+            names.copy(target / FILE)
+            names.close()
 
 
 def rebuild(source: Path, target: Path, *, base: str = BASE) -> int:
