@@ -3,6 +3,7 @@
 # make bench    speed against jieba, with bars            make eval    accuracy on labelled texts, where they are
 # make bench-store  the store and the endpoint, with bars  make torture  kill -9, 200 times, in the middle of writing
 # make test-spark  a cluster gives what one process gives: two workers, one of them killed (needs Java)
+# make bench-corpus a corpus into a store, with bars (ARGS="--documents 2000": a part of it)
 # make bench-page   the graph page in a browser, with bars, beside plain pyvis
 # make train    the learned components, learned anew: the tagger of names, the ranker of bearers, the judge of relations
 # make lint     the checks without the tests              make ontology    the term tables, after a change of kg.ttl
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 WORKERS ?= auto
 
-.PHONY: setup demo test test-spark bench bench-page bench-store torture eval train lint ontology docs clean
+.PHONY: setup demo test test-spark bench bench-corpus bench-page bench-store torture eval train lint ontology docs clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -74,13 +75,17 @@ bench-store: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/serve.py
 
+# a corpus, not an article: time, memory, the curve of the cost, latencies; half an hour for the whole corpus
+bench-corpus: $(VENV)/.installed-test
+	$(BIN)/python benchmarks/corpus.py $(ARGS)
+
 # the page in headless Chromium at 1k and 10k things, beside plain pyvis: some minutes
 bench-page: $(VENV)/.installed-test $(VENV)/.browser
 	$(BIN)/python benchmarks/page.py
 
 # kill -9, 200 times, in the middle of writing
 torture: $(VENV)/.installed-test
-	KG_TORTURE_ROUNDS=200 $(BIN)/python -m pytest -q tests/test_torture.py
+	KG_TORTURE_ROUNDS=200 $(BIN)/python -m pytest -q tests/test_torture.py tests/test_load.py tests/test_killed.py
 
 eval: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/evaluate.py $(ARGS)
