@@ -7,20 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.across import Kept, Profile, Rules, Target, Thing, decide, profile, rewrite
+from kg.across import Profile, Rules, Target, Thing, decide, profile, rewrite
 from kg.across.candidates import candidates
 from kg.across.likeness import core, initials, shortens, spelling
 from kg.across.names import Names
 from kg.across.profile import Key
-from kg.build import build
-from kg.cli import main
 from kg.errors import InputError
-from kg.model import Document
 from kg.ontology import load
 from kg.pipeline import extract
 from kg.rdf import NQuads
-from kg.store import Folder
-from kg.store.care import backup
 
 
 def one(document: str, *things: str | Thing, **more: object) -> Profile:
@@ -347,84 +342,3 @@ def test_a_relation_to_itself_is_left_out_with_its_evidence() -> None:
 def test_nothing_to_do_gives_the_quads_as_they_are() -> None:
     before, _ = quads(SAID)
     assert rewrite(before, {}) is before
-
-
-# ------------------------------------------------------------ builds
-
-ARTICLES = [
-    Document("n1", "泓桥汽车公司（Hongqiao Motor）总部位于苏州。泓桥汽车公司收购江帆科技。"),
-    Document("n2", "泓桥汽车集团有限公司公布了财报。2024年泓桥汽车集团有限公司营收达到30亿元。"),
-    Document("n3", "泓桥汽车有限公司与江帆科技达成合作。泓桥汽车有限公司2024年销量达到30万辆。"),
-    Document("n4", "江帆科技有限公司成立于2012年。江帆科技有限公司总部位于杭州。"),
-]
-
-
-def test_builds_in_any_order_give_one_graph() -> None:
-    expected = build(ARTICLES, learned=False).graph.dump("nquads")
-    assert build(ARTICLES[::-1], learned=False).graph.dump("nquads") == expected
-
-
-def test_a_store_that_grows_and_shrinks_equals_a_build_from_nothing(tmp_path: Path) -> None:
-    place = tmp_path / "s"
-    for some in (ARTICLES[:1], ARTICLES[2:3], ARTICLES, ARTICLES[3:], ARTICLES[1:3], ARTICLES[:1], ARTICLES[1:]):
-        built = build(some, store=place, learned=False, prune=True)
-        assert built.graph.dump("nquads") == build(some, learned=False).graph.dump("nquads"), [one.id for one in some]
-
-
-def test_a_killed_pass_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = build(ARTICLES, learned=False).graph.dump("nquads")
-    for step in ("save", "applied", "explain"):
-        place = tmp_path / step
-
-        def killed(*_: object) -> None:
-            raise KeyboardInterrupt
-
-        with monkeypatch.context() as patched:
-            patched.setattr(Kept, step, killed)
-            with pytest.raises(KeyboardInterrupt):
-                build(ARTICLES, store=place, learned=False)
-        assert build(ARTICLES, store=place, learned=False).graph.dump("nquads") == expected
-
-
-def test_a_document_without_its_profile_is_read_again(tmp_path: Path) -> None:
-    build(ARTICLES, store=tmp_path / "s", learned=False)
-    (tmp_path / "s" / "names.sqlite").unlink()
-    again = build(ARTICLES, store=tmp_path / "s", learned=False)
-    assert again.report.documents == len(ARTICLES)
-    assert again.graph.dump("nquads") == build(ARTICLES, learned=False).graph.dump("nquads")
-
-
-def test_a_backup_keeps_what_was_told_of_names(tmp_path: Path) -> None:
-    build(ARTICLES, store=tmp_path / "s", learned=False)
-    backup(tmp_path / "s", tmp_path / "b")
-    again = build(ARTICLES, store=tmp_path / "b", learned=False)
-    assert again.report.unchanged == len(ARTICLES)
-    assert again.graph.dump("nquads") == build(ARTICLES, learned=False).graph.dump("nquads")
-
-
-def test_one_thing_has_one_label_and_its_other_names(tmp_path: Path) -> None:
-    graph = build(ARTICLES, learned=False).graph
-    things = graph.find("泓桥汽车有限公司")
-    rows = graph.query("SELECT ?l { ?s rdfs:label ?l FILTER(STRSTARTS(?l, '泓桥')) }").rows()
-    assert len(things) == len(list(rows)) == 1 and graph.find("泓桥汽车") == things
-
-
-def test_show_tells_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    links = tmp_path / "l.csv"
-    links.write_text("same,泓桥汽车有限公司,江帆科技\n", "utf-8")
-    built = build(ARTICLES, store=tmp_path / "s", output=tmp_path / "o", links=links, learned=False)
-    assert built.report.names["merges"]
-    for place in (tmp_path / "s", tmp_path / "o", tmp_path / "o" / "graph.nq"):
-        assert main(["show", "泓桥汽车有限公司", "--why-merged", "-g", str(place)]) == 0
-        assert "江帆科技 = 泓桥汽车有限公司" in capsys.readouterr().out
-    assert main(["show", "苏州", "--why-merged", "-g", str(tmp_path / "o")]) == 0
-    assert "未经合并" in capsys.readouterr().out
-
-
-def test_a_store_keeps_no_second_copy_of_what_it_did_not_rewrite(tmp_path: Path) -> None:
-    build(ARTICLES, store=tmp_path / "s", learned=False)
-    build(ARTICLES[:1], store=tmp_path / "s", learned=False, prune=True)
-    kept = Kept(tmp_path / "s" / "names.sqlite")
-    assert [profile.document for profile in kept] == ["n1"] and not kept.merges()
-    with Folder(tmp_path / "s") as folder:
-        assert len(folder.ledger) == 1
