@@ -55,7 +55,7 @@ function release(event) {
 }
 canvas.addEventListener("pointerup", release);
 canvas.addEventListener("pointercancel", release);
-canvas.addEventListener("pointerleave", () => { Object.assign(state, { over: null, overEdge: null }); draw(); });
+canvas.addEventListener("pointerleave", () => point(null, null));
 canvas.addEventListener("dblclick", (event) => {
   const at = place(event), node = nodeAt(at.x, at.y);
   if (!node) return zoom(1.6, at.x, at.y);
@@ -77,6 +77,11 @@ canvas.addEventListener("wheel", (event) => {
 
 function hover(at) {
   const node = nodeAt(at.x, at.y), edge = node ? null : edgeAt(at.x, at.y);
+  point(node, edge);
+}
+
+// What lies under the pointer; drawn only where that changes: the list of a search may come between the two.
+function point(node, edge) {
   if (node === state.over && edge === state.overEdge) return;
   Object.assign(state, { over: node, overEdge: edge });
   canvas.classList.toggle("over", Boolean(node || edge));
