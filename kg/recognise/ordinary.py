@@ -13,7 +13,8 @@ _FIRMS = below("Organization") | below("Product")
 #: what a text that speaks of firms has somewhere
 _BUSINESS = re.compile(
     "公司|企业|集团|品牌|手机|汽车|车型|车企|轿车|发布|推出|宣布|上市|股|市值|财报|营收|销量|售价|交付|收购|科技|智能|芯片|系统|用户|平台|董事长|总裁|"
-    "首席|创始人|业务|投资|融资|供应|合作|合资|门店|电动|新能源|经理|员工|工厂|总部|产能|召回|[A-Za-z]{2,}"
+    "首席|创始人|业务|投资|融资|供应|合作|合资|门店|电动|新能源|经理|员工|工厂|总部|产能|召回|出货|市占|占有率|份额|"
+    "净利|新机|机型|旗舰|专利|裁员|[A-Za-z]{2,}"
 )
 #: what a sentence has that means the firm, whatever else stands in it
 _FIRM = re.compile(

@@ -145,7 +145,8 @@ class Children:
             if child.process.returncode is None:
                 self._idle.put_nowait(child)
                 break
-            self._all.discard(child)
+            self._all.discard(child)  # it died standing there: another one for it too
+            self._start_another()
         else:
             self._owed += 1
         self._start_another()

@@ -43,6 +43,7 @@ class Folder:
     Raises OutputError where another writer holds it.
 
     >>> import tempfile
+    >>> from kg.store import Row
     >>> place = Path(tempfile.mkdtemp()) / "store"
     >>> with Folder(place) as store:
     ...     store.put([Entry(Row("a", "urn:doc-a", "digest"), '<urn:x> <urn:p> "1" <urn:doc-a> .')])

@@ -133,11 +133,12 @@ class Graph(Shown):
 
     def _fill(self, data: bytes) -> None:
         """The first N-Quads, loaded by the engine itself: the store takes its place when it is whole."""
-        large = data.count(b"\n") > self._most
+        lines = data.count(b"\n") + (not data.endswith(b"\n"))
+        large = lines > self._most
         store = self._on_disk() if large else ox.Store()
         beyond = fill(store, data, merging=self._merging)
         self._beyond = self._beyond or beyond
-        self._store, self._most, self._size = store, 0 if large else self._most, len(store)
+        self._store, self._most, self._size = store, 0 if large else self._most, lines
         self.changed()
 
     def read(self, path: Path, *, into: str | None = None, at: str | None = None) -> None:
