@@ -27,6 +27,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology, Property, load, ontology_folder, table, with_examples
 from kg.pipeline import Extractor
+from kg.store import Graph
 from kg.visualise import Network, to_pyvis
 
 TEXT = "云帆汽车的新工厂去年接待13 万人,今年目标20万人。首席执行官李雷说,云帆E7由云帆汽车在2025年3月28日发布。云帆E7不是青石动力制造的。"
@@ -42,6 +43,20 @@ def terms() -> Ontology:
         for name, about in data["properties"].items()
     }
     return Ontology(folder, properties, data["metrics"], data["units"], data["labels"])
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """The graph of an article about a changeover, one named graph."""
+    return Graph.load(Path(__file__).parent / "changeover.trig")
+
+
+@pytest.fixture(scope="module")
+def flat(graph: Graph) -> Graph:
+    """The same triples without the document's graph."""
+    found = Graph()
+    found.add(graph.dump("ntriples"))
+    return found
 
 
 @pytest.fixture(scope="session")

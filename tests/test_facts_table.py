@@ -32,11 +32,6 @@ ENT = "https://w3id.org/zhkg/id/"
 READ: dict[type, Callable[[str], Any]] = {str: str, float: float, int: int, date: date.fromisoformat}
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
 def of(graph: Graph, fact: str) -> list[Fact]:
     return [row for row in facts(graph) if row.fact == ENT + fact]
 

@@ -14,11 +14,6 @@ from kg.store import Graph
 SAMPLE = Path(__file__).parent / "changeover.trig"
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
 def test_the_shards_together_are_the_graph(graph: Graph, tmp_path: Path) -> None:
     hand_over(graph, tmp_path, shards=3)
     again = Graph()

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from kg.leaf import days, leaves
 from kg.store import Graph
 
-SAMPLE = Path(__file__).parent / "changeover.trig"
 ENT = "https://w3id.org/zhkg/id/"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def flat(graph: Graph) -> Graph:
-    found = Graph()
-    found.add(graph.dump("ntriples"))
-    return found
 
 
 def test_each_document_is_a_leaf_with_all_its_triples(graph: Graph) -> None:

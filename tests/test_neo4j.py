@@ -122,11 +122,6 @@ def test_the_reader_of_these_tests_knows_the_rules() -> None:
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
-@pytest.fixture(scope="module")
 def found(graph: Graph) -> Imported:
     return imported(neo4j(graph))
 

@@ -20,18 +20,6 @@ SAMPLE = Path(__file__).parent / "changeover.trig"
 ENT = "https://w3id.org/zhkg/id/"
 
 
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def flat(graph: Graph) -> Graph:
-    found = Graph()
-    found.add(graph.dump("ntriples"))
-    return found
-
-
 def facts(graph: Graph, **asked: object) -> set[str]:
     found = part(graph, Choice(**asked))  # type: ignore[arg-type]
     return {row.fact.removeprefix(ENT) for row in rows(found)}

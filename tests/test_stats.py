@@ -26,18 +26,6 @@ HOSTILE = '=1+1<script>alert("x")</script>&\u202e'
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
-
-
-@pytest.fixture(scope="module")
-def flat(graph: Graph) -> Graph:
-    found = Graph()
-    found.add(graph.dump("ntriples"))
-    return found
-
-
-@pytest.fixture(scope="module")
 def found(graph: Graph) -> Stats:
     return stats(graph)
 

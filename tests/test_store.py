@@ -9,15 +9,9 @@ import rdflib
 from kg.errors import InputError, QueryError, UsageError
 from kg.store import FORMATS, Graph, local
 
-SAMPLE = Path(__file__).parent / "changeover.trig"
 KG = "https://w3id.org/zhkg/ontology#"
 ENT = "https://w3id.org/zhkg/id/"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    return Graph.load(SAMPLE)
 
 
 def test_adds_text_bytes_and_many() -> None:

@@ -29,7 +29,7 @@ class Plain:
         self._asked += 1
         if self._made is None and self._asked > 1:
             self._made = _merge(store)
-        return self._made or store
+        return store if self._made is None else self._made
 
 
 def _merge(store: Any) -> Any:
