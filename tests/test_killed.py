@@ -21,10 +21,10 @@ DOCUMENTS = int(os.environ.get("KG_TORTURE_DOCUMENTS", "60"))
 #: a build by two processes that makes documents safe often, so that kills fall between
 _BUILD = """
 import sys
-import kg.ingest, kg.store.load
+import kg.ingest, kg.store.load, kg.unify
 from kg.build import build
 from kg.engine import pool
-kg.ingest.FEWEST, kg.ingest.MOST, kg.store.load.FEWEST, pool.BATCH = 8, 64, 4, 8
+kg.ingest.FEWEST, kg.ingest.MOST, kg.store.load.FEWEST, pool.BATCH, kg.unify.BATCH = 8, 64, 4, 8, 1
 build([sys.argv[1]], store=sys.argv[2], jobs=2, learned=False, progress=lambda name: print(name, flush=True))
 """
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills a group of processes")
@@ -37,9 +37,18 @@ def article(number: int) -> dict[str, str]:
     return {"id": f"a{number}", "issued": f"2026-03-{number % 28 + 1:02}", "text": words * 3}
 
 
-def build(file: Path, store: Path) -> subprocess.Popen:
-    command = [sys.executable, "-c", _BUILD, str(file), str(store)]
+def build(file: Path, store: Path, words: str = _BUILD) -> subprocess.Popen:
+    command = [sys.executable, "-c", words, str(file), str(store)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def acknowledged(place: Path, before: int) -> int:
+    """How many documents a store holds; none of those before is lost, none is there without being named."""
+    with Folder(place) as store:
+        held = {row.id for row in store.ledger.rows() if row.digest}
+        graphs = {str(name) for (name,) in store.graph.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows()}
+    assert len(graphs) == len(held) >= before, "what was acknowledged is lost, or half of a part is there"
+    return len(held)
 
 
 @pytest.mark.slow
@@ -58,17 +67,51 @@ def test_a_build_that_is_killed_again_and_again_ends_like_one_that_is_not(tmp_pa
         with build(file, tmp_path / "s") as process:
             time.sleep(ready * 0.8 + chance.random() * (most - ready * 0.8))
             os.killpg(process.pid, signal.SIGKILL)
-        with Folder(tmp_path / "s") as store:
-            held = {row.id for row in store.ledger.rows() if row.digest}
-            graphs = {str(name) for (name,) in store.graph.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows()}
-            assert len(graphs) == len(held) >= safe, "what was acknowledged is lost, or half of a part is there"
-            safe = len(held)
+        safe = acknowledged(tmp_path / "s", safe)
     assert safe > 0
     with build(file, tmp_path / "s") as process:
         assert process.stdout
         again = process.stdout.read().count("\n")
     assert process.returncode == 0 and again == DOCUMENTS - safe, "read twice, or lost"
     whole, mended = (Folder.read(tmp_path / name) for name in ("whole", "s"))
+    assert mended.dump("nquads") == whole.dump("nquads")
+    assert mended.dump("turtle") == whole.dump("turtle")
+    assert check(tmp_path / "s") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("kg.across.keep.Kept", "save"),
+        ("kg.store.folder.Folder", "put"),
+        ("kg.store.ledger.Ledger", "commit"),
+        ("kg.across.keep.Kept", "applied"),
+    ],
+)
+def test_killed_at_a_step_of_making_names_one_no_document_counts_as_unread(
+    tmp_path: Path, where: str, name: str
+) -> None:
+    file, module = tmp_path / "a.jsonl", where.rpartition(".")[0]
+    lines = [json.dumps(article(number), ensure_ascii=False) for number in range(24)]
+    file.write_text("\n".join(lines), "utf-8")
+    with build(file, tmp_path / "whole") as process:
+        assert process.wait() == 0
+    dies = f"""
+import os, signal, {module}
+step, calls = {where}.{name}, iter(range(3))
+def dying(*given):
+    next(calls, None) is None and os.killpg(0, signal.SIGKILL)
+    return step(*given)
+{where}.{name} = dying
+"""
+    with build(file, tmp_path / "s", _BUILD.replace("build([", dies + "build([")) as process:
+        assert process.wait() == -signal.SIGKILL
+    assert acknowledged(tmp_path / "s", 24) == 24
+    with build(file, tmp_path / "s") as process:
+        assert process.stdout and not process.stdout.read(), "a document that was acknowledged is read again"
+    assert process.returncode == 0
+    whole, mended = (Folder.read(tmp_path / each) for each in ("whole", "s"))
     assert mended.dump("nquads") == whole.dump("nquads")
     assert mended.dump("turtle") == whole.dump("turtle")
     assert check(tmp_path / "s") == []

@@ -121,9 +121,12 @@ class Folder:
     # ------------------------------------------------------------ change
 
     def put(self, entries: Sequence[Entry]) -> None:
-        """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
-        rows = [entry.row for entry in entries]
+        """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError.
+
+        One that was read from the same text before counts as read all the while: killed, the store has its old quads or the new.
+        """
         self.settle()
+        rows = [entry.row for entry in entries if self.ledger.digest(entry.row.id) != entry.row.digest]
         changes = change(self._store, {entry.row.iri: entry.nquads for entry in entries})
         with self._changing():
             self.ledger.begin(rows)
