@@ -42,13 +42,10 @@ class Ingest:
         for document in documents:
             self.seen.add(document.id)
             digest = _digest(self._rules, json.dumps(asdict(document), ensure_ascii=False, default=str, sort_keys=True))
-            row = Row(document.id, document_iri(document.id, self._base), digest)
-            if self._folder.ledger.digest(document.id) == digest:
-                if self.names.has(document.id, digest):
-                    self._report.unchanged += 1
-                    continue
-                self._folder.ledger.begin([row])  # what it says of names is lost: it counts as unread
-            self._rows[document.id] = row
+            if self._folder.ledger.digest(document.id) == digest and self.names.has(document.id, digest):
+                self._report.unchanged += 1
+                continue
+            self._rows[document.id] = Row(document.id, document_iri(document.id, self._base), digest)
             yield document
 
     def keep(self, outcomes: Iterable[Outcome], progress: Callable[[str], None] | None = None) -> None:

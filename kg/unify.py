@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from kg.across.keep import Stale
 from kg.engine.task import Outcome
 from kg.nquads import BASE, document_iri
 from kg.ontology import ontology_folder
-from kg.store import Entry, Folder, Row
+from kg.store import Folder
 
 #: names that are one, or are not, wherever they stand; a file of an ontology
 LINKS = "links.toml"
 #: documents that are written anew together
-BATCH = 64
+BATCH = 256
 
 
 def rules(ontology: Path | None = None, links: Path | None = None) -> Rules:
@@ -53,13 +53,10 @@ def unify_store(folder: Folder, kept: Kept, said: Rules) -> Decisions:
 
 def _write(folder: Folder, kept: Kept, batch: Sequence[Stale]) -> None:
     """Each document from its quads as they were read, which are saved before others take their place."""
-    read = [(one, kept.quads(one) or folder.quads(document_iri(one.id, folder.base))) for one in batch]
+    held = [folder.quads(document_iri(one.id, folder.base)) for one in batch]
+    read = [(one, kept.quads(one) or quads) for one, quads in zip(batch, held, strict=True)]
     kept.save(read)
-    folder.put(list(_entries(read, folder.base)))
+    new = [rewrite(quads, one.targets, base=folder.base) for one, quads in read]
+    graphs = [document_iri(one.id, folder.base) for one in batch]
+    folder.rewrite(dict(zip(graphs, zip(held, new, strict=True), strict=True)))
     kept.applied(batch)
-
-
-def _entries(read: Iterable[tuple[Stale, str]], base: str) -> Iterator[Entry]:
-    for one, quads in read:
-        row = Row(one.id, document_iri(one.id, base), one.digest)
-        yield Entry(row, rewrite(quads, one.targets, base=base))

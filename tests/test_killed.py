@@ -84,8 +84,7 @@ def test_a_build_that_is_killed_again_and_again_ends_like_one_that_is_not(tmp_pa
     ("where", "name"),
     [
         ("kg.across.keep.Kept", "save"),
-        ("kg.store.folder.Folder", "put"),
-        ("kg.store.ledger.Ledger", "commit"),
+        ("kg.store.folder.Folder", "rewrite"),
         ("kg.across.keep.Kept", "applied"),
     ],
 )

@@ -37,6 +37,40 @@ def change(store: Any, documents: Mapping[str, str | bytes | None], *, merged: b
     return " ;\n".join(steps)
 
 
+def rewriting(store: Any, documents: Mapping[str, tuple[str, str]]) -> str:
+    """The update after which each document (the IRI of its graph) has its new lines in the place of its old ones.
+
+    Both are N-Quads in the engine's own form, each a line of that graph and none with a blank node; they are trusted. Only
+    what differs is looked at.
+
+    >>> rewriting(ox.Store(), {"urn:d": ("", '<urn:a> <urn:p> "x" <urn:d> .\\n')})
+    'INSERT DATA { <urn:a> <urn:p> "x" .\\n GRAPH <urn:d> {\\n<urn:a> <urn:p> "x" .\\n} }'
+    """
+    sides = {ox.NamedNode(iri): tuple(_cut(iri, side) for side in pair) for iri, pair in documents.items()}
+    gone = {graph: old - new for graph, (old, new) in sides.items()}
+    come = {graph: new - old for graph, (old, new) in sides.items()}
+    unsaid = set().union(*gone.values()).difference(*(new for _, new in sides.values()))
+    lost = ox.parse(_joined(unsaid), format=ox.RdfFormat.N_TRIPLES)
+    steps = _step(
+        "DELETE DATA",
+        _lines(triple for triple in lost if not _elsewhere(store, triple, sides)),
+        {graph: _joined(lines) for graph, lines in gone.items()},
+    )
+    everywhere = _joined(set().union(*come.values()))
+    steps += _step("INSERT DATA", everywhere, {graph: _joined(lines) for graph, lines in come.items()})
+    return " ;\n".join(steps)
+
+
+def _cut(iri: str, nquads: str) -> set[str]:
+    """The lines of a graph without its name."""
+    ending = -len(f" <{iri}> .")
+    return {line[:ending] for line in nquads.split("\n") if line}
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line} .\n" for line in sorted(lines))
+
+
 def _parsed(document: str, quads: str | bytes) -> Triples:
     try:
         parsed = list(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
@@ -67,11 +101,14 @@ def _all(graphs: Mapping[Any, Triples]) -> Triples:
 
 def _said(store: Any, triple: Any, new: Mapping[Any, Triples]) -> bool:
     """Will some document say this triple after the change?"""
-    if any(triple in triples for triples in new.values()):
-        return True
+    return any(triple in triples for triples in new.values()) or _elsewhere(store, triple, new)
+
+
+def _elsewhere(store: Any, triple: Any, graphs: Mapping[Any, Any]) -> bool:
+    """Does a document that is none of these say it?"""
     found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
     default = ox.DefaultGraph()
-    return any(quad.graph_name != default and quad.graph_name not in new for quad in found)
+    return any(quad.graph_name != default and quad.graph_name not in graphs for quad in found)
 
 
 def _whole(graph: Any, new: Triples, *, merged: bool) -> Iterator[str]:
@@ -84,8 +121,12 @@ def _whole(graph: Any, new: Triples, *, merged: bool) -> Iterator[str]:
 
 
 def _data(verb: str, everywhere: Iterable[Any], graphs: Mapping[Any, Triples]) -> list[str]:
-    parts = [lines] if (lines := _lines(everywhere)) else []
-    parts += [f"GRAPH {graph} {{\n{_lines(triples)}}}" for graph, triples in graphs.items() if triples]
+    return _step(verb, _lines(everywhere), {graph: _lines(triples) for graph, triples in graphs.items()})
+
+
+def _step(verb: str, everywhere: str, graphs: Mapping[Any, str]) -> list[str]:
+    parts = [everywhere] if everywhere else []
+    parts += [f"GRAPH {graph} {{\n{lines}}}" for graph, lines in graphs.items() if lines]
     return [f"{verb} {{ {' '.join(parts)} }}"] if parts else []
 
 

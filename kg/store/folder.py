@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, OutputError, QueryError, UsageError
 from kg.nquads import BASE
-from kg.store.change import change
+from kg.store.change import change, rewriting
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger
 from kg.store.load import Entry, Loader
@@ -121,12 +121,9 @@ class Folder:
     # ------------------------------------------------------------ change
 
     def put(self, entries: Sequence[Entry]) -> None:
-        """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError.
-
-        One that was read from the same text before counts as read all the while: killed, the store has its old quads or the new.
-        """
+        """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
+        rows = [entry.row for entry in entries]
         self.settle()
-        rows = [entry.row for entry in entries if self.ledger.digest(entry.row.id) != entry.row.digest]
         changes = change(self._store, {entry.row.iri: entry.nquads for entry in entries})
         with self._changing():
             self.ledger.begin(rows)
@@ -156,6 +153,18 @@ class Folder:
         with complaints(self.path):
             if self._loader.finish():
                 self.graph.changed()
+
+    def rewrite(self, documents: Mapping[str, tuple[str, str]]) -> None:
+        """Writes documents (the IRIs of their graphs) otherwise, all or none: their quads as `quads` gave them, and the new ones.
+
+        They were read from the same text: killed, the store has the old quads or the new, and nothing is read again.
+        Both are lines of the engine's own form without blank nodes. Raises OutputError.
+        """
+        self.settle()
+        steps = rewriting(self._store, documents)
+        with self._changing():
+            self._store.update(steps)
+            self._store.flush()
 
     def delete(self, documents: Sequence[str]) -> list[str]:
         """Takes documents out, by identifier, all or none; gives those that were there. Raises OutputError."""
