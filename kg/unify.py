@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.across import Decisions, Kept, Profile, Rules, decide, rewrite
 from kg.across.keep import Stale
+from kg.calm import calm
 from kg.engine.task import Outcome
 from kg.nquads import BASE, document_iri
 from kg.ontology import ontology_folder
@@ -33,7 +34,8 @@ def rules(ontology: Path | None = None, links: Path | None = None) -> Rules:
 def unify(outcomes: Iterable[Outcome], said: Rules, *, base: str = BASE) -> tuple[list[str], Decisions]:
     """The quads of all documents with one IRI for one thing, and the decisions behind it."""
     read = [(Profile.unpacked(outcome.profile), outcome.nquads) for outcome in outcomes if outcome.profile]
-    decisions = decide([profile for profile, _ in read], said)
+    with calm():
+        decisions = decide([profile for profile, _ in read], said)
     return [rewrite(quads, decisions.of(profile), base=base) for profile, quads in read], decisions
 
 
@@ -43,8 +45,9 @@ def unify_store(folder: Folder, kept: Kept, said: Rules) -> Decisions:
     What comes of it depends on the documents alone, not on the order or the builds in which they came.
     """
     kept.current((row.id, row.digest) for row in folder.ledger.rows())
-    decisions = decide(kept, said)
-    stale = iter(kept.stale(decisions))
+    with calm():
+        decisions = decide(kept, said)
+        stale = iter(kept.stale(decisions))
     while batch := list(islice(stale, BATCH)):
         _write(folder, kept, batch)
     kept.explain(decisions.merges)

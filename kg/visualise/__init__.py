@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import rdflib
 
+from kg.calm import calm
 from kg.visualise.data import view
 from kg.visualise.network import Network
 from kg.visualise.page import render, save
@@ -20,25 +18,13 @@ __all__ = ["Network", "View", "page", "to_pyvis", "view", "write"]
 TITLE = "知识图谱"
 
 
-@contextmanager
-def _calm() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile: hundreds of thousands of values are made, none of them garbage; a third of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
 def to_pyvis(graph: rdflib.Graph | Holder, *, title: str = TITLE) -> Network:
     """The graph as a pyvis network with its layout: tweak it, then `write_html`.
 
     >>> to_pyvis(rdflib.Graph()).num_nodes()
     0
     """
-    with _calm():
+    with calm():
         return Network(view(graph), title=title)
 
 
@@ -48,7 +34,7 @@ def page(graph: rdflib.Graph | Holder, *, title: str = TITLE) -> str:
     >>> page(rdflib.Graph()).startswith("<!doctype html>")
     True
     """
-    with _calm():
+    with calm():
         return render(to_pyvis(graph, title=title))
 
 
