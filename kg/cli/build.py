@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         print(built.report.summary())
         if arguments.store:
-            print(f"  → {arguments.store} ({len(built.graph.documents())} documents 文档)")
+            ((count,),) = built.graph.query("SELECT (COUNT(*) AS ?n) { ?document a kg:Document }").rows()
+            print(f"  → {arguments.store} ({count} documents 文档)")
         if output:
             print(f"  → {output}/graph.ttl, graph.nq, graph.html, report.json, quarantine.jsonl, merges.jsonl")
         print(f"{built.report.seconds:.1f} s", file=sys.stderr)
