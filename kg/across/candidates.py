@@ -6,11 +6,12 @@ documents, and for short forms that no document explains, who works there and wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.across.likeness import chinese, core, initials, latin, mixed, shortens, spelling
+from kg.across.likeness import chinese, core, initials, latin, mixed, placeless, shortens, spelling
 from kg.across.names import Names, Told
 from kg.across.profile import Key
 from kg.iri import iri_safe
@@ -20,6 +21,9 @@ LARGEST = 12
 _MADE = ("Product", "Technology")
 #: for what kinds of things documents give other names that may be trusted
 _CALLED = frozenset({"Person", "Organization", "Product", "Technology", "Place"})
+#: what many hold under one name: each is another
+_HELD = re.compile(r"(?:系列|主题|慰问)(?:活动)?$")
+_CODE = re.compile("[0-9]{6}")
 
 
 class Candidate(NamedTuple):
@@ -69,6 +73,8 @@ def _telling(name: str) -> bool:
 def _codes(one: Key, other: Key) -> bool:
     """Too little to tell: codes that a hyphen may tell apart (F1, F-1), a few letters (MAX), the rest of a person's name (·林)."""
     plain = spelling(one.name)
+    if len(plain) < 2 or (one.kind == "NamedEvent" and len(plain) < 12 and _HELD.search(plain)):
+        return True
     if one.kind == "Person":
         return any(name.strip("·•・") != name for name in (one.name, other.name))
     few = one.kind == "Product" and len(plain) < 4 and plain.isalpha() and not chinese(plain)
@@ -84,14 +90,16 @@ def _formed(names: Names) -> Iterator[Candidate]:
     for one, other in _blocks(keyed):
         if _group_and_share(one.name, other.name):
             yield Candidate(one, other, "apart")
-        elif spelling(one.name) != spelling(other.name) and not _anybody(one, other, names):
+        elif spelling(one.name) != spelling(other.name) and not _another(one, other, names):
             yield Candidate(one, other, "form")
 
 
 def _vague(key: Key, names: Names) -> bool:
     """Does nothing stand before the form but a place (中国公司), or a word for what it is (动物公司)?"""
     body = core(key.name)
-    return len(body) < 2 or Key(body, "Place") in names or Key(body, "Industry") in names
+    return (
+        len(body) < 2 or body.startswith(("某", "%28")) or Key(body, "Place") in names or Key(body, "Industry") in names
+    )
 
 
 def _group_and_share(one: str, other: str) -> bool:
@@ -107,13 +115,47 @@ def _above(above: str, listed: str) -> bool:
     return any(word in above and word not in listed for word in ("集团", "控股"))
 
 
+def _another(one: Key, other: Key, names: Names) -> bool:
+    """Is the firm another than the one that has the name without a form, or with another form?"""
+    if _anybody(one, other, names) or _legally(one.name, other.name):
+        return True
+    return any(
+        _named_after(bare, firm, names) for bare, firm in ((one, other), (other, one)) if bare.name == core(firm.name)
+    )
+
+
 def _anybody(one: Key, other: Key, names: Names) -> bool:
     """A few characters with a form may be anybody's: 自来水公司, 华西股份. What the lexicon knows is somebody's."""
     body = core(one.name)
     if len(body) > 3 or not chinese(body):
         return False
+    known = [names[key].known for key in (one, other)]
     listed = one.name.endswith("股份") or other.name.endswith("股份")
-    return (listed and len(body) == 2) or not (names[one].known or names[other].known)
+    longer = one.name.startswith(other.name) or other.name.startswith(one.name)
+    return (listed and len(body) == 2) or not (any(known) if longer else all(known))
+
+
+def _legally(one: str, other: str) -> bool:
+    """Two names in full, of which one is a group's or a holding's: the firm above is another than that below."""
+    body = core(one)
+    if body in (one, other) or ("股份" in one and "股份" in other):
+        return False
+    full = any(name.endswith(("有限公司", "有限责任公司")) for name in (one, other))
+    return full and (_above(one, other) or _above(other, one))
+
+
+def _named_after(bare: Key, firm: Key, names: Names) -> bool:
+    """Is the bare name that of something else: of a league or a paper, of the listed company below, of the group beside a holding?"""
+    name = names[bare]
+    if name.known and name.classes["Company"] * 2 < name.documents and not names[firm].known:
+        return True
+    if not name.known and Key(placeless(bare.name), "Industry") in names:
+        return True
+    if "股份" in firm.name or not _above(firm.name, bare.name):
+        return False
+    if "集团" not in firm.name and any(word == f"{bare.name}集团" for word in name.called):
+        return True
+    return any(map(_CODE.fullmatch, name.asides)) and not any(map(_CODE.fullmatch, names[firm].asides))
 
 
 def _told(names: Names) -> Iterator[Candidate]:
@@ -139,6 +181,8 @@ def _why(key: Key, other: Key, names: Names, *, aside: bool) -> str:
     """Why a word that documents use for a thing may be its name elsewhere too; empty where it may not."""
     long, short = key.name, other.name
     if latin(long) != latin(short) and (chinese(long) or chinese(short)) and not long.endswith(short):
+        if len(spelling(long)) < 2 or (long + short).islower():
+            return ""
         return "translation" if key.kind == "Person" or (aside and not mixed(long) and not mixed(short)) else ""
     if key.kind == "Organization" and (_shorter(short, long) or _shorter(long, short) or initials(short, long)):
         return "short"

@@ -37,6 +37,15 @@ def core(name: str) -> str:
     return found
 
 
+def placeless(name: str) -> str:
+    """The name without a country or province before it.
+
+    >>> placeless("中国物流"), placeless("云岭省物流"), placeless("云岭")
+    ('物流', '物流', '云岭')
+    """
+    return _LAND.sub("", name)
+
+
 def latin(name: str) -> bool:
     """Is it written in Latin letters, without a Chinese character?"""
     return bool(_LATIN.search(name)) and not _CJK.search(name)

@@ -18,6 +18,8 @@ _ASIDE = re.compile(
     r"\s?[（(]((?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为|又名|又称|英文名称?|英文简称|原名))?[为:：]?\s?[“\"「'‘]?"
     r"([A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff&. -]{1,19})[”\"」'’]?[）)]"
 )
+#: the number of a share of the mainland's exchanges
+_CODE = re.compile(r"\s?[（(](?:S[HZ][:：]?)?([036][0-9]{5})(?:[.．]S[HZ])?[）)]")
 
 
 @cache
@@ -129,6 +131,8 @@ def _asides(facts: Facts) -> Iterator[tuple[str, str]]:
             found = _ASIDE.match(text, mention.span.end)
             if found and (found[1] or _tells(mention.name, found[2])):
                 yield mention.entity, found[2].strip()
+            elif mention.cls == "Company" and (code := _CODE.match(text, mention.span.end)):
+                yield mention.entity, code[1]
 
 
 def _tells(name: str, words: str) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.across.candidates import LARGEST, Candidate
+from kg.across.doubts import Found, thin
 from kg.across.likeness import spelling
 from kg.across.names import Names
+from kg.across.namesakes import Namesakes
 from kg.across.profile import Key, Profile
 
 #: what a reason is worth alone, and what a further document or neighbour leaves of the doubt
@@ -107,61 +109,41 @@ class Neighbours:
 def weigh(pairs: Iterable[Candidate], names: Names, around: Neighbours) -> list[Link]:
     """Every candidate with its score, the best first; equal scores by name."""
     pairs = list(pairs)
-    claims = _claims(pairs, names)
-    links = [_link(pair, names, around, claims) for pair in pairs]
+    claims, others = _claims(pairs, names), Namesakes(pairs, names.sorted())
+    links = [_link(pair, names, around, claims, others) for pair in pairs]
     return sorted(links, key=lambda link: (-link.score, link.candidate))
 
 
-def _link(pair: Candidate, names: Names, around: Neighbours, claims: Mapping[Key, set[str]]) -> Link:
+def _link(pair: Candidate, names: Names, around: Neighbours, claims: Mapping[Key, set[str]], others: Namesakes) -> Link:
     one, other = pair.one, pair.other
     shared, apart, ties = around.shared(one, other), around.apart[one, other], around.tied[one, other]
     doubt = (1 - _WORTH[pair.why]) * _DOUBT ** (shared + max(0, pair.said - 1))
-    note = _against(pair, names, apart=apart, ties=ties, shared=shared, claims=claims)
+    both = names[one], names[other]
+    documents, known = (both[0].documents, both[1].documents), (both[0].known, both[1].known)
+    found = Found(pair, documents, known, shared, apart, others.of(pair))
+    note = _against(found, ties=ties, claims=claims) or thin(found)
     score = 0.0 if note else round(1 - doubt, 4)
     return Link(pair, score, shared, apart, ties, note)
 
 
-def _against(
-    pair: Candidate, names: Names, *, apart: int, ties: int, shared: int, claims: Mapping[Key, set[str]]
-) -> str:
+def _against(found: Found, *, ties: int, claims: Mapping[Key, set[str]]) -> str:
     """What forbids it, in words; empty where nothing does."""
+    pair, fewer = found.pair, min(found.documents)
     if pair.why in ("spelling", "apart"):
         return "a group and its listed company" if pair.why == "apart" else ""
-    one, other = names[pair.one], names[pair.other]
-    fewer = min(one.documents, other.documents)
     if pair.why == "form":
         group = "公司" not in (pair.one.name[-2:], pair.other.name[-2:])
         return f"{ties} documents tell of a relation between the two" if group and ties * 5 > fewer else ""
     if ties:
         return f"{ties} documents tell of a relation between the two"
-    if (apart - pair.said) * 5 > fewer:
-        return f"{apart} documents name them as two"
-    if one.known and other.known and pair.why != "maker" and (pair.why != "translation" or fewer > 5 * pair.said):
+    if (found.apart - pair.said) * 5 > fewer:
+        return f"{found.apart} documents name them as two"
+    if all(found.known) and pair.why != "maker" and (pair.why != "translation" or fewer > 5 * pair.said):
         return "the lexicon has both"
     rivals = max(len(claims.get(key, ())) for key in (pair.one, pair.other))
     if rivals > 1:
         return f"the short name stands for {rivals} things"
-    if pair.why == "neighbours" and shared < 3:
-        return "too little in common"
-    return _thin(pair, shared, (one.documents, other.documents))
-
-
-def _thin(pair: Candidate, shared: int, documents: tuple[int, int]) -> str:
-    """A name so short that others may have it too needs more than one witness."""
-    short = min(spelling(pair.one.name), spelling(pair.other.name), key=len)
-    if (
-        pair.why == "short"
-        and documents[pair.one.name != min(pair.one.name, pair.other.name, key=len)] > 3 * pair.said
-        and pair.said < 5
-    ):
-        return "a short name that is used more often than explained"
-    if pair.why == "maker" and len(short) < 4 and pair.said + shared < 3:
-        return "a short model name, seen with too few documents"
-    if pair.why == "maker" and short.isalpha() and pair.said + shared < 2:
-        return "a word that others may use, seen with one document"
-    if pair.why == "translation" and pair.one.kind == "Technology" and pair.said < 2 and max(documents) > 10:
-        return "a common word, explained so by one document"
-    return ""
+    return "too little in common" if pair.why == "neighbours" and found.shared < 3 else ""
 
 
 def _claims(pairs: Iterable[Candidate], names: Names) -> dict[Key, set[str]]:
