@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kg.export import cell
 from kg.ontology import CLASSES, ontology_folder, table
 from kg.store import Graph, local
-from kg.table import ROLES
+from kg.table import AT_ONCE, ROLES
 
+One = TypeVar("One")
 FORMATS = ("table", "json", "csv")
 _FACTS = {"rdf:Statement": "relations", "kg:Observation": "observations", "kg:Change": "changes"}
 _BY_CLASS = "SELECT ?c (COUNT(*) AS ?n) {{ VALUES ?c {{ {classes} }} ?s a ?c }} GROUP BY ?c"
@@ -31,6 +32,7 @@ _NEW = """SELECT ?key (COUNT(*) AS ?n) {{ SELECT ?s (MIN(COALESCE(SUBSTR(STR(?da
 #: where a thing is seen: in the graph of a document that names it, else in a fact
 _NAMED = "VALUES ?c {{ {classes} }} GRAPH ?d {{ ?s a ?c }}"
 _IN_A_FACT = "VALUES ?c {{ {classes} }} ?s a ?c . ?fact {roles} ?s ; prov:wasDerivedFrom ?d"
+_LABELS = "SELECT ?s (MIN(?l) AS ?name) {{ VALUES ?s {{ {things} }} ?s rdfs:label ?l }} GROUP BY ?s"
 _ONE = {
     "documents": "?x a kg:Document",
     "sentences": "?x a kg:Span",
@@ -96,13 +98,13 @@ def stats(graph: Graph, *, most: int = 20) -> Stats:
     sources = asked.sources()
     totals = dict.fromkeys(TOTALS, 0) | {name: asked.count(pattern) for name, pattern in _ONE.items()}
     totals |= facts | {"facts": sum(facts.values()), "things": asked.things()}
-    totals["sources"] = sum(bool(line.key) for line in sources)
+    totals["sources"] = sum(bool(key) for key, *_ in sources)
     bare = asked.bare()
     tables = (
         Table("classes", "事物的类别", "Things by class", ("things",), _cut(_terms(things), most)),
         Table("hubs", "讲得最多的事物", "Most told of", ("facts",), asked.hubs()),
         Table("months", "按月增长", "Growth by month", ("documents", "facts", "new things"), asked.months()),
-        Table("sources", "来源", "Sources", ("documents", "facts"), _cut(sources, most)),
+        Table("sources", "来源", "Sources", ("documents", "facts"), asked.called(_cut(sources, most))),
         Table("kinds", "事实的种类", "Facts by kind", ("facts",), _kinds(facts)),
         Table("properties", "关系", "Relations", ("facts",), asked.by("rdf:predicate")),
         Table("metrics", "指标", "Metrics", ("facts",), asked.by("kg:metric")),
@@ -171,20 +173,26 @@ class _Asking:
             for month in months
         )
 
-    def sources(self) -> list[Line]:
-        """Publisher, or else the host or words of the source → documents, facts; most documents first."""
+    def sources(self) -> list[tuple[str, int, int]]:
+        """Publisher, or else the host or words of the source, documents, facts; most documents first."""
         papers, told = (self.counts(query.format(by=_FROM)) for query in (_PAPERS, _TOLD))
-        names = self._names(key for key in papers if ":" in key)
-        lines = [
-            Line(key, names.get(key, key) or "未注明", names.get(key, key) or "not told", (n, told.get(key, 0)))
-            for key, n in papers.items()
-        ]
-        return sorted(lines, key=lambda line: (-line.counts[0], line.key))
+        return sorted(((key, n, told.get(key, 0)) for key, n in papers.items()), key=lambda one: (-one[1], one[0]))
+
+    def called(self, sources: Sequence[tuple[str, int, int]]) -> tuple[Line, ...]:
+        """Sources with their names: looked up for those that are shown, of which a corpus has thousands."""
+        names = self._names(key for key, *_ in sources if ":" in key)
+        return tuple(
+            Line(key, names.get(key, key) or "未注明", names.get(key, key) or "not told", tuple(counts))
+            for key, *counts in sources
+        )
 
     def _names(self, iris: Iterable[str]) -> dict[str, str]:
-        listed = " ".join(f"<{iri}>" for iri in iris if not set(iri) & set('<>"{}|^`\\ '))
-        query = f"SELECT ?s (MIN(?l) AS ?name) {{ VALUES ?s {{ {listed} }} ?s rdfs:label ?l }} GROUP BY ?s"
-        return {str(iri): str(name) for iri, name in self._graph.query(query).rows()}
+        listed = [f"<{iri}>" for iri in iris if not set(iri) & set('<>"{}|^`\\ ')]
+        found: dict[str, str] = {}
+        for start in range(0, len(listed), AT_ONCE):
+            query = _LABELS.format(things=" ".join(listed[start : start + AT_ONCE]))
+            found |= {str(iri): str(name) for iri, name in self._graph.query(query).rows()}
+        return found
 
 
 def _short(names: Mapping[str, str]) -> dict[str, str]:
@@ -201,7 +209,7 @@ def _terms(counts: Mapping[str, int]) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.counts[0], line.key))
 
 
-def _cut(lines: list[Line], most: int) -> tuple[Line, ...]:
+def _cut(lines: list[One], most: int) -> tuple[One, ...]:
     return tuple(lines[:most] if most > 0 else lines)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kg.across.bare import Reading, without_sweeps
 from kg.across.candidates import Candidate, candidates
 from kg.across.likeness import chinese
 from kg.across.names import Names
@@ -65,7 +66,7 @@ class Decisions(NamedTuple):
 
 
 def decide(profiles: Iterable[Profile], rules: Rules | None = None) -> Decisions:
-    """The decisions for a corpus; its profiles are read three times and never held together.
+    """The decisions for a corpus; its profiles are read once, or three times where they are too many to be held (`bare.HELD`).
 
     >>> from kg.across.profile import Thing
     >>> one = Profile("a", (Thing("云岭汽车", "Company", "云岭汽车"),))
@@ -73,14 +74,19 @@ def decide(profiles: Iterable[Profile], rules: Rules | None = None) -> Decisions
     >>> decide([one, two]).table[two.things[0].key].local
     '云岭汽车'
     """
-    names = Names(profiles)
-    pairs = candidates(names, shared(profiles))
-    links = weigh(pairs, names, Neighbours(pairs, profiles))
+    with without_sweeps():
+        return _decided(Reading(profiles), rules or Rules())
+
+
+def _decided(reading: Reading, rules: Rules) -> Decisions:
+    names = reading.names
+    pairs = candidates(names, shared(reading))
+    links = weigh(pairs, names, Neighbours(pairs, reading))
     groups = _Groups(names)
     for link in links:
         if link.never:
             groups.forbid(link.candidate.one, link.candidate.other)
-    merges = [*_ruled(groups, names, rules or Rules()), *(link for link in links if groups.joined(link))]
+    merges = [*_ruled(groups, names, rules), *(link for link in links if groups.joined(link))]
     table = _table(names, groups)
     told = tuple(_merge(link, names, table) for link in merges)
     counts = {"names": len(names), "candidates": len(pairs), "merges": len(told), "homonyms": groups.homonyms}
@@ -164,8 +170,11 @@ def _table(names: Names, groups: _Groups) -> dict[Key, Target]:
         if len(claims[local]) > 1 and root != _owner(claims[local], groups, names):
             groups.homonyms += 1
             local = f"{local}_{head.kind}"
-        target = Target(local, names[head].label, _class(groups.members(root), names))
-        for key in groups.members(root):
+        members = groups.members(root)
+        target = Target(local, names[head].label, _class(members, names))
+        if len(members) == 1 and local == root.name and not target.cls:
+            continue
+        for key in members:
             if target != Target(key.name, names[key].label):
                 found[key] = target
     return found
@@ -195,6 +204,8 @@ def _owner(roots: list[Key], groups: _Groups, names: Names) -> Key:
 
 def _class(members: list[Key], names: Names) -> str:
     """The class that nearly all documents give to a thing, where there are enough of them."""
+    if len(members) == 1 and len(names[members[0]].classes) < 2:
+        return ""
     votes: Counter[str] = Counter()
     for key in members:
         votes.update(names[key].classes)

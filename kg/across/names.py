@@ -56,22 +56,25 @@ class Names:
 
     def __init__(self, profiles: Iterable[Profile] = ()) -> None:
         self._names: dict[Key, Name] = {}
+        self._sorted: list[Key] = []
         for profile in profiles:
             self.add(profile)
 
-    def add(self, profile: Profile) -> None:
-        """Counts a document in."""
-        keys = [thing.key for thing in profile.things]
+    def add(self, profile: Profile) -> tuple[Key, ...]:
+        """Counts a document in; gives the keys of its things."""
+        keys = tuple([thing.key for thing in profile.things])
         for key, thing in zip(keys, profile.things, strict=True):
             self._count(key, thing, profile.document)
         for place, words in dict.fromkeys(profile.asides):
             self._names[keys[place]].asides.setdefault(words, Told()).by(profile.document)
+        return keys
 
     def _count(self, key: Key, thing: Thing, document: str) -> None:
         name = self._names.get(key)
         if name is None:
             name = self._names[key] = Name(thing.label)
-        name.label = min(name.label, thing.label)  # width alone tells labels of one key apart
+        elif thing.label < name.label:  # width alone tells labels of one key apart
+            name.label = thing.label
         name.told.by(document)
         name.known += thing.known
         name.classes[thing.cls] += 1
@@ -89,4 +92,6 @@ class Names:
 
     def sorted(self) -> list[Key]:
         """All of them, in order."""
-        return sorted(self._names)
+        if len(self._sorted) != len(self._names):
+            self._sorted = sorted(self._names)
+        return self._sorted

@@ -48,6 +48,10 @@ class Thing(NamedTuple):
         return _key(self.label, self.cls)
 
 
+def _made(id: str, cls: str, label: str, names: list[str], known: bool) -> Thing:
+    return tuple.__new__(Thing, (id, cls, label, tuple(names), known))
+
+
 class Key(NamedTuple):
     """A name and a kind of thing: the unit of resolution across documents. `name` is the local part of an IRI."""
 
@@ -55,7 +59,7 @@ class Key(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def _key(label: str, cls: str) -> Key:
     """Names come again from document to document."""
     return Key(iri_safe(label), kind(cls))
@@ -87,9 +91,9 @@ class Profile(NamedTuple):
         document, things, ties, asides = json.loads(line)
         return cls(
             document,
-            tuple(Thing(id, kind, label, tuple(names), known) for id, kind, label, names, known in things),
-            tuple((one, name, other) for one, name, other in ties),
-            tuple((place, words) for place, words in asides),
+            tuple([_made(id, cls, label, names, known) for id, cls, label, names, known in things]),
+            tuple(map(tuple, ties)),
+            tuple(map(tuple, asides)),
         )
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from kg.across.bare import Bare
 from kg.across.candidates import LARGEST, Candidate
 from kg.across.doubts import Found, thin
 from kg.across.likeness import spelling
 from kg.across.names import Names
 from kg.across.namesakes import Namesakes
-from kg.across.profile import Key, Profile
+from kg.across.profile import Key
 
 #: what a reason is worth alone, and what a further document or neighbour leaves of the doubt
 _WORTH: Mapping[str, float] = {
@@ -52,12 +53,11 @@ class Link(NamedTuple):
         return self.candidate.why == "apart" or bool(self.ties and self.note)
 
 
-def shared(profiles: Iterable[Profile]) -> list[tuple[Key, Key]]:
+def shared(profiles: Iterable[Bare]) -> list[tuple[Key, Key]]:
     """Pairs of firms that have a person or a product in common."""
     blocks: dict[tuple[str, Key], dict[Key, None]] = {}
-    for profile in profiles:
-        keys = [thing.key for thing in profile.things]
-        for subject, name, target in profile.ties:
+    for keys, ties in profiles:
+        for subject, name, target in ties:
             if name in _SHARED and keys[target].kind == "Organization":
                 blocks.setdefault((name, keys[subject]), {})[keys[target]] = None
     found = {
@@ -74,7 +74,7 @@ def shared(profiles: Iterable[Profile]) -> list[tuple[Key, Key]]:
 class Neighbours:
     """What stands around the names of the candidates: read from the profiles in one pass, for these names alone."""
 
-    def __init__(self, pairs: Iterable[Candidate], profiles: Iterable[Profile]) -> None:
+    def __init__(self, pairs: Iterable[Candidate], profiles: Iterable[Bare]) -> None:
         self._partners: dict[Key, dict[Key, None]] = {}
         for pair in pairs:
             self._partners.setdefault(pair.one, {})[pair.other] = None
@@ -82,17 +82,17 @@ class Neighbours:
         self.apart: Counter[tuple[Key, Key]] = Counter()
         self.tied: Counter[tuple[Key, Key]] = Counter()
         self._around: dict[Key, dict[tuple[str, bool, Key], None]] = {key: {} for key in self._partners}
-        for profile in profiles:
-            self._read(profile)
+        for bare in profiles:
+            self._read(bare)
 
-    def _read(self, profile: Profile) -> None:
-        keys = [thing.key for thing in profile.things]
+    def _read(self, bare: Bare) -> None:
+        keys, ties = bare
         present = dict.fromkeys(key for key in keys if key in self._partners)
         for key in present:
             self.apart.update((key, other) for other in self._partners[key] if other in present and key < other)
         if not present:
             return
-        for subject, name, target in profile.ties:
+        for subject, name, target in ties:
             one, other = keys[subject], keys[target]
             if one in present:
                 self._around[one][name, True, other] = None
