@@ -22,7 +22,7 @@ from kg.nquads import BASE
 from kg.read import Problem, read
 from kg.report import Report
 from kg.store import Folder, Graph
-from kg.unify import rules, unify, unify_store
+from kg.unify import links, rules, unify, unify_store
 from kg.visualise import page
 
 
@@ -35,7 +35,7 @@ class Options(TypedDict, total=False):
     that was read so far; `strict` stops at the first that cannot be read, where the report would name it. `store` is a
     folder that keeps the graph: documents that it holds already are not read again; with `prune`, those that are no longer
     given are taken out. `links` is a file of names that are one thing, or are not, whatever the documents say
-    (`kg.across.Rules`).
+    (`kg.across.Rules`); a store keeps it for later builds, until another is given.
     """
 
     base: str
@@ -110,6 +110,8 @@ def _graph(inputs: str | Path | Iterable[str | Path | Document], options: Option
         ingest.keep(_outcomes(ingest.documents(documents), task, options), progress)
         if options.get("prune"):
             ingest.prune()
+        said = links(ingest.names, options.get("links"), options.get("ontology"))
+        report.links = len(ingest.names.links().pairs)
         report.unified(unify_store(folder, ingest.names, said))
         ingest.names.close()
     return Folder.read(place)

@@ -35,6 +35,8 @@ class Report:
     unchanged: int = 0
     deleted: int = 0
     names: Mapping[str, int] = field(default_factory=dict)
+    #: pairs of names that the store keeps as the user's own word
+    links: int = 0
     merges: tuple[Merge, ...] = ()
     seconds: float = 0.0
 
@@ -96,6 +98,8 @@ class Report:
             yield f"  {self.names['merges']} names made one across documents 跨文档合并 (merges.jsonl), " + (
                 f"{self.names['homonyms']} homonyms kept apart 同名异物"
             )
+        if self.links:
+            yield f"  {self.links} links of yours hold, kept in the store 自定的同名与异名, 已存入库"
         if self.rejections:
             yield f"  {len(self.rejections)} left out for breaking the ontology 未入图 (quarantine.jsonl):"
             yield from _few(f"{count} × {reason}" for reason, count in self._reasons().items())

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.across import Decisions, Kept, Profile, Rules, decide, rewrite
-from kg.across.keep import Stale
+from kg.across.keep import FILE, Stale
 from kg.calm import calm
 from kg.engine.task import Outcome
 from kg.nquads import BASE, document_iri
@@ -50,8 +50,37 @@ def unify_store(folder: Folder, kept: Kept, said: Rules) -> Decisions:
         stale = iter(kept.stale(decisions))
     while batch := list(islice(stale, BATCH)):
         _write(folder, kept, batch)
+    kept.settle(decisions)
     kept.explain(decisions.merges)
     return decisions
+
+
+def links(kept: Kept, given: Path | None, ontology: Path | None = None) -> Rules:
+    """The rules for a store: a user's file, or else the one that was given before, over those of the ontology. Raises InputError.
+
+    A file takes the place of the one before; an empty one leaves the ontology's alone.
+    """
+    own = Rules.read(given) if given else kept.links()
+    found = own.over(rules(ontology))
+    kept.say(own, found)
+    return found
+
+
+def delete(place: Path, documents: Sequence[str]) -> tuple[list[str], Decisions | None]:
+    """Takes documents out of a store and decides its names anew, by the rules of its last build.
+
+    Gives those that were there, and the decisions; None where the store keeps nothing of names, or nothing went. Raises
+    InputError, OutputError.
+    """
+    with Folder(place, base=None) as folder:
+        gone = folder.delete(documents)
+        if not gone or not (folder.path / FILE).is_file():
+            return gone, None
+        kept = Kept(folder.path / FILE)
+        try:
+            return gone, unify_store(folder, kept, kept.rules())
+        finally:
+            kept.close()
 
 
 def _write(folder: Folder, kept: Kept, batch: Sequence[Stale]) -> None:

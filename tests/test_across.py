@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.across import Profile, Rules, Target, Thing, decide, profile, rewrite
+from kg.across.bare import Reading
 from kg.across.candidates import candidates
 from kg.across.likeness import core, initials, shortens, spelling
 from kg.across.names import Names
@@ -342,3 +343,12 @@ def test_a_relation_to_itself_is_left_out_with_its_evidence() -> None:
 def test_nothing_to_do_gives_the_quads_as_they_are() -> None:
     before, _ = quads(SAID)
     assert rewrite(before, {}) is before
+
+
+def test_profiles_that_are_too_many_to_hold_are_read_again() -> None:
+    profiles = [
+        one(str(number), "Company:云岭汽车", f"Person:张{number}", ties=((1, "worksFor", 0),)) for number in range(5)
+    ]
+    whole, again = Reading(profiles), Reading(profiles, held=3)
+    assert list(whole) == list(again) == list(again)
+    assert len(list(again)) == 5 and whole.names.sorted() == again.names.sorted()

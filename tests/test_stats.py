@@ -189,3 +189,19 @@ def test_the_command_prints_each_format(capsys: pytest.CaptureFixture[str], foun
     for format, text in (("json", as_json(found)), ("csv", as_csv(found))):
         assert main(["stats", "-g", str(SAMPLE), "--format", format]) == 0
         assert capsys.readouterr().out == text
+
+
+def test_thousands_of_publishers_are_counted_and_those_shown_are_named() -> None:
+    graph = Graph()
+    quads = [
+        f"<urn:d{n}> <{TYPE}> <{KG}Document> <urn:d{n}> .\n"
+        f"<urn:d{n}> <http://purl.org/dc/terms/publisher> <{ENT}{'很长的报社名称' * 5}{n}> <urn:d{n}> .\n"
+        f'<{ENT}{"很长的报社名称" * 5}{n}> <http://www.w3.org/2000/01/rdf-schema#label> "报社{n}"@zh <urn:d{n}> .\n'
+        for n in range(1200)
+    ]
+    graph.add("".join(quads))
+    some, every = stats(graph), stats(graph, most=0)
+    assert some.totals["sources"] == every.totals["sources"] == 1200
+    assert len(lines(some, "sources")) == 20
+    (table,) = [table for table in every.tables if table.name == "sources"]
+    assert {line.zh for line in table.lines} == {f"报社{n}" for n in range(1200)}

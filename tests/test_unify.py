@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.across import Kept
+from kg.across import Decisions, Kept
 from kg.build import build
 from kg.cli import main
 from kg.model import Document
 from kg.store import Folder
 from kg.store.care import backup
+from kg.unify import delete
 
 ARTICLES = [
     Document("n1", "泓桥汽车公司（Hongqiao Motor）总部位于苏州。泓桥汽车公司收购江帆科技。"),
@@ -35,7 +36,7 @@ def test_a_store_that_grows_and_shrinks_equals_a_build_from_nothing(tmp_path: Pa
 
 def test_a_killed_pass_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = build(ARTICLES, learned=False).graph.dump("nquads")
-    for step in ("save", "applied", "explain"):
+    for step in ("save", "applied", "settle", "explain"):
         place = tmp_path / step
 
         def killed(*_: object) -> None:
@@ -90,3 +91,47 @@ def test_a_store_keeps_no_second_copy_of_what_it_did_not_rewrite(tmp_path: Path)
     assert [profile.document for profile in kept] == ["n1"] and not kept.merges()
     with Folder(tmp_path / "s") as folder:
         assert len(folder.ledger) == 1
+
+
+def test_a_store_keeps_the_users_word_until_another_is_given(tmp_path: Path) -> None:
+    words, empty, place = tmp_path / "l.csv", tmp_path / "none.csv", tmp_path / "s"
+    words.write_text("same,泓桥汽车,江帆科技\n", "utf-8")
+    empty.write_text("", "utf-8")
+    build(ARTICLES[:2], store=place, links=words, learned=False)
+    later = build(ARTICLES, store=place, learned=False)
+    assert later.report.links == 1 and "1 links of yours" in later.report.summary()
+    assert later.graph.dump("nquads") == build(ARTICLES, links=words, learned=False).graph.dump("nquads")
+    backup(place, tmp_path / "b")
+    assert build(ARTICLES[:1], store=tmp_path / "b", learned=False).report.links == 1
+    without = build(ARTICLES, store=place, links=empty, learned=False)
+    assert without.report.links == 0
+    assert without.graph.dump("nquads") == build(ARTICLES, learned=False).graph.dump("nquads")
+
+
+def test_who_deletes_from_a_store_finds_the_names_decided_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, place = tmp_path / "l.csv", tmp_path / "s"
+    words.write_text("different,泓桥汽车公司,泓桥汽车有限公司\n", "utf-8")
+    build(ARTICLES, store=place, links=words, learned=False)
+    assert main(["store", "delete", str(place), "n1", "n4"]) == 0
+    assert "2 deleted" in (said := capsys.readouterr().out) and "names decided anew" in said
+    expected = build(ARTICLES[1:3], links=words, learned=False).graph.dump("nquads")
+    assert Folder.read(place).dump("nquads") == expected
+
+
+def test_a_store_that_keeps_nothing_of_names_gives_its_documents_up_all_the_same(tmp_path: Path) -> None:
+    build(ARTICLES, store=tmp_path / "s", learned=False)
+    (tmp_path / "s" / "names.sqlite").unlink()
+    assert delete(tmp_path / "s", ["n1", "no such"]) == (["n1"], None)
+
+
+def test_what_was_settled_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, looked = tmp_path / "s", list[str]()
+    build(ARTICLES, store=place, learned=False)
+    seen = Decisions.of
+    monkeypatch.setattr(Decisions, "of", lambda self, one: looked.append(one.document) or seen(self, one))
+    build([Document("n9", "青禾软件总部位于成都。")], store=place, learned=False)
+    assert looked == ["n9"]
+    build(ARTICLES[1:], store=place, learned=False, prune=True)  # other decisions: all are looked at
+    assert looked[1:] == ["n2", "n3", "n4"]

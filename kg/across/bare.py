@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from kg.across.names import Names
@@ -44,15 +42,3 @@ class Reading:
         if self._whole:
             return iter(self._held)
         return (Bare(tuple(thing.key for thing in profile.things), profile.ties) for profile in self._profiles)
-
-
-@contextmanager
-def without_sweeps() -> Iterator[None]:
-    """While millions of small values are made that stay, Python need not look for rings among them: a third of the time."""
-    sweeping = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeping:
-            gc.enable()

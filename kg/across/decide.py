@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.across.bare import Reading, without_sweeps
+from kg.across.bare import Reading
 from kg.across.candidates import Candidate, candidates
 from kg.across.likeness import chinese
 from kg.across.names import Names
@@ -74,11 +74,7 @@ def decide(profiles: Iterable[Profile], rules: Rules | None = None) -> Decisions
     >>> decide([one, two]).table[two.things[0].key].local
     '云岭汽车'
     """
-    with without_sweeps():
-        return _decided(Reading(profiles), rules or Rules())
-
-
-def _decided(reading: Reading, rules: Rules) -> Decisions:
+    reading = Reading(profiles)
     names = reading.names
     pairs = candidates(names, shared(reading))
     links = weigh(pairs, names, Neighbours(pairs, reading))
@@ -86,7 +82,7 @@ def _decided(reading: Reading, rules: Rules) -> Decisions:
     for link in links:
         if link.never:
             groups.forbid(link.candidate.one, link.candidate.other)
-    merges = [*_ruled(groups, names, rules), *(link for link in links if groups.joined(link))]
+    merges = [*_ruled(groups, names, rules or Rules()), *(link for link in links if groups.joined(link))]
     table = _table(names, groups)
     told = tuple(_merge(link, names, table) for link in merges)
     counts = {"names": len(names), "candidates": len(pairs), "merges": len(told), "homonyms": groups.homonyms}

@@ -4,7 +4,7 @@
 
 The profile of a document is written before its quads, and counts only where the ledger has the document with the same digest.
 Quads as they were read are saved before the rewritten ones take their place: killed at any moment, nothing is lost, and a
-decision can always be taken back.
+decision can always be taken back. What a user says of names (`--links`) holds for all later builds of the store.
 """
 
 from __future__ import annotations
@@ -19,13 +19,19 @@ from typing import NamedTuple
 
 from kg.across.decide import Decisions, Merge, Target
 from kg.across.profile import Profile
+from kg.across.rules import Pair, Rules
 
 FILE = "names.sqlite"
 _TABLES = (
     "profiles (id TEXT, digest TEXT, profile TEXT, applied TEXT, PRIMARY KEY (id, digest))",
     "quads (id TEXT, digest TEXT, quads BLOB, PRIMARY KEY (id, digest))",
     "merges (place INTEGER PRIMARY KEY, merge TEXT)",
+    "fresh (id TEXT, digest TEXT, PRIMARY KEY (id, digest))",
+    "said (what TEXT PRIMARY KEY, words TEXT)",
 )
+_GONE = "NOT EXISTS (SELECT 1 FROM held WHERE held.id = {table}.id AND held.digest = {table}.digest)"
+_LOOK = "SELECT id, digest, profile, applied FROM profiles {some} ORDER BY id"
+_FRESH = "WHERE EXISTS (SELECT 1 FROM fresh WHERE fresh.id = profiles.id AND fresh.digest = profiles.digest)"
 
 
 class Stale(NamedTuple):
@@ -46,7 +52,10 @@ class Kept:
     (0, ['a'], False)
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, writing: bool = True) -> None:
+        if not writing:
+            self._file = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            return
         self._file = sqlite3.connect(path, isolation_level=None)
         self._file.execute("PRAGMA synchronous = FULL")
         for table in _TABLES:
@@ -54,7 +63,9 @@ class Kept:
 
     def add(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Profiles of documents that are about to be put: identifier, digest, packed profile."""
-        self._all("INSERT OR REPLACE INTO profiles VALUES (?, ?, ?, '')", rows)
+        many = list(rows)
+        self._all("INSERT OR REPLACE INTO fresh VALUES (?, ?)", (row[:2] for row in many))
+        self._all("INSERT OR REPLACE INTO profiles VALUES (?, ?, ?, '')", many)
 
     def has(self, document: str, digest: str) -> bool:
         """Is the profile of this text known?"""
@@ -63,26 +74,62 @@ class Kept:
 
     def current(self, rows: Iterable[tuple[str, str]]) -> int:
         """Forgets all but these documents with these digests; gives how many were forgotten."""
-        held = set(rows)
-        gone = [row for row in self._file.execute("SELECT id, digest FROM profiles") if row not in held]
-        left = [row for row in self._file.execute("SELECT id, digest FROM quads") if row not in held]
-        self._all("DELETE FROM profiles WHERE id = ? AND digest = ?", gone)
-        self._all("DELETE FROM quads WHERE id = ? AND digest = ?", left)
-        return len(gone)
+        self._file.execute("CREATE TEMP TABLE held (id TEXT, digest TEXT, PRIMARY KEY (id, digest)) WITHOUT ROWID")
+        self._all("INSERT OR IGNORE INTO held VALUES (?, ?)", rows)
+        gone = [
+            self._file.execute(f"DELETE FROM {table} WHERE {_GONE.format(table=table)}").rowcount
+            for table in ("profiles", "quads", "fresh")
+        ]
+        self._file.execute("DROP TABLE held")
+        return gone[0]
 
     def __iter__(self) -> Iterator[Profile]:
         for (packed,) in self._file.execute("SELECT profile FROM profiles ORDER BY id"):
             yield Profile.unpacked(packed)
 
     def stale(self, decisions: Decisions) -> list[Stale]:
-        """The documents that are not written as the decisions have them."""
+        """The documents that are not written as the decisions have them.
+
+        Where the decisions are those by which all others were written (`settle`), only what is new since is looked at.
+        """
+        known = self._said("settled") == _mark(decisions)
+        if not known:
+            self._say("settled", "")  # killed while some are written otherwise, all are looked at again
         found = []
-        for name, digest, packed, applied in self._file.execute("SELECT * FROM profiles ORDER BY id"):
+        for name, digest, packed, applied in self._file.execute(_LOOK.format(some=_FRESH if known else "")):
             targets = decisions.of(Profile.unpacked(packed))
             stamp = _stamp(targets)
             if stamp != applied:
                 found.append(Stale(name, digest, targets, stamp))
         return found
+
+    def settle(self, decisions: Decisions) -> None:
+        """All documents are written as these decisions have them."""
+        self._say("settled", _mark(decisions))
+        self._file.execute("DELETE FROM fresh")
+
+    def say(self, links: Rules, rules: Rules) -> None:
+        """Keeps a user's own word on names, and all the rules by which names are decided."""
+        for what, pairs in (("links", links.pairs), ("rules", rules.pairs)):
+            self._say(what, json.dumps(pairs, ensure_ascii=False))
+
+    def links(self) -> Rules:
+        """The user's own word, as it was kept."""
+        return self._pairs("links")
+
+    def rules(self) -> Rules:
+        """The rules by which names were decided, a user's own among them."""
+        return self._pairs("rules")
+
+    def _pairs(self, what: str) -> Rules:
+        return Rules(tuple(Pair(*pair) for pair in json.loads(self._said(what) or "[]")))
+
+    def _said(self, what: str) -> str:
+        row = self._file.execute("SELECT words FROM said WHERE what = ?", (what,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _say(self, what: str, words: str) -> None:
+        self._file.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (what, words))
 
     def quads(self, document: Stale) -> str | None:
         """The quads of a document as they were read, where they were rewritten since."""
@@ -119,7 +166,7 @@ class Kept:
     def explained(place: Path) -> list[Merge]:
         """The merges behind a store, a folder that a build wrote, or a file in it; none where nothing is kept of them."""
         if (place / FILE).is_file():
-            kept = Kept(place / FILE)
+            kept = Kept(place / FILE, writing=False)
             try:
                 return kept.merges()
             finally:
@@ -144,6 +191,11 @@ class Kept:
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+
+
+def _mark(decisions: Decisions) -> str:
+    """By what becomes of every name."""
+    return sha256(json.dumps(sorted(decisions.table.items())).encode()).hexdigest()
 
 
 def _stamp(targets: dict[str, Target]) -> str:

@@ -94,7 +94,10 @@ def _build(commands: Commands) -> None:
     command.add_argument("--store", type=Path, metavar="FOLDER", help=about)
     about = "with --store: take out documents that are not among the inputs 删除已不在输入中的文档"
     command.add_argument("--prune", action="store_true", help=about)
-    about = "names that are one thing, or are not: .csv (same,NAME,NAME / different,NAME,NAME) or .toml 指定合并或区分的名称"
+    about = (
+        "names that are one thing, or are not: .csv (same,NAME,NAME / different,NAME,NAME) or .toml; with --store kept for"
+        " later builds, until another file is given, or an empty one 指定合并或区分的名称, 存入库中"
+    )
     command.add_argument("--links", type=Path, metavar="FILE", help=about)
     command.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
     _reading(command)

@@ -22,11 +22,12 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _delete(arguments: argparse.Namespace) -> int:
     from kg.errors import UsageError
-    from kg.store import Folder
+    from kg.unify import delete
 
-    with Folder(arguments.folder, base=None) as folder:
-        gone = folder.delete(arguments.documents)
+    gone, decisions = delete(arguments.folder, arguments.documents)
     print(f"{len(gone)} deleted 已删除")
+    if decisions:
+        print(f"names decided anew 已重新判定名称: {decisions.counts['merges']} made one across documents 跨文档合并")
     missing = [name for name in arguments.documents if name not in gone]
     if missing:
         raise UsageError(
