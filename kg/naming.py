@@ -24,6 +24,8 @@ _GENERATION = re.compile(
 )
 _BRACKET = re.compile(r"\s?[（(](?:以下|下文|下|后)?(?:统|合|并)?(?:简称|称|称为)?[为:：]?\s?[“\"「'‘]?")
 _LONGEST_BRACKET = 12
+#: the end of a bracket that holds a name and nothing else, or a name and a code
+_CLOSED = re.compile(r"\s?[”\"」'’]?\s?(?:[）)]|[,，;；] ?[A-Z0-9])")
 #: what a chip is called besides its model: 云岭X9处理器
 _CALLED = re.compile(
     r"(?<=[A-Za-z0-9+])[ -]?(?:系列)?(?:移动处理平台|移动平台|计算平台|手机芯片|智能芯片|处理器芯片|处理器|芯片组|芯片|SoC|SOC)$"
@@ -185,6 +187,7 @@ def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) ->
             bracket
             and bracket.end() == start
             and _root(long.cls) == _root(short.cls)
+            and ("称" in bracket[0] or _CLOSED.match(text, short.span.end))
             and not _part(long, short, bracket[0])
         ):
             found[long.name] = names[short.name]
@@ -192,7 +195,7 @@ def _defined(text: str, mentions: tuple[Mention, ...], names: dict[str, str]) ->
 
 
 def _part(long: Mention, short: Mention, bracket: str) -> bool:
-    """Is the place in a bracket a part of the one before it (张家口市（赤城县）), and no name for it?"""
+    """Is the place in a bracket a part of the one before it (张家口市（赤城县）) or where it lies, and no name for it?"""
     if _root(long.cls) != "Place" or "称" in bracket or short.text.isascii():
         return False
-    return not set(short.text) <= set(long.text)
+    return long.text.startswith(short.text) or not set(short.text) <= set(long.text)

@@ -40,7 +40,7 @@ def test_too_thin(pair: Found) -> None:
     "pair",
     [
         found("安·李维", "李维", "surname", kind="Person", said=4, shared=1),
-        found("An Li", "李", "translation", kind="Person", namesakes=2, known=(0, 2)),
+        found("An Li", "李", "translation", kind="Person", namesakes=2, said=5),
         found("YAT", "云岭技术", "translation", known=(2, 0)),
         found("YAT", "云岭技术", "translation", apart=2),
         found("YATA", "云岭技术", "translation"),

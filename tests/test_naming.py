@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import kg
 from kg.model import Marks, Mention, Span
 from kg.naming import Namer
@@ -46,6 +48,27 @@ def test_a_place_in_a_bracket_is_a_part_and_no_name() -> None:
     part = renamed("张家口市（赤城县）降雪。", ("张家口市", "张家口市", "Place"), ("赤城县", "赤城县", "Place"))
     short = renamed("上海北站广场（北站）开放。", ("上海北站广场", "上海北站广场", "Place"), ("北站", "北站", "Place"))
     assert (part, short) == (["张家口市", "赤城县"], ["北站", "北站"])
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "short", "defined"),
+    [
+        ("云岭通信（云岭）上市。", "云岭通信", "云岭", True),
+        ("云岭通信（“云岭”）上市。", "云岭通信", "云岭", True),
+        ("云岭通信（云岭，YL.N）上市。", "云岭通信", "云岭", True),
+        ("三家通信公司（云岭、星河和远山）上市。", "三家通信公司", "云岭", False),
+        ("鸿图实验室（云岭研究新材料的地方）挂牌。", "鸿图实验室", "云岭", False),
+        ("远山基金会（云岭联合发起）挂牌。", "远山基金会", "云岭", False),
+    ],
+)
+def test_a_bracket_that_holds_more_than_a_name_defines_nothing(text: str, long: str, short: str, defined: bool) -> None:
+    names = renamed(text, (long, long, "Company"), (short, short, "Company"))
+    assert (names[0] == short) is defined
+
+
+def test_where_a_place_lies_is_no_name_for_it() -> None:
+    names = renamed("云岭新区（云岭）开工。", ("云岭新区", "云岭新区", "Place"), ("云岭", "云岭", "Place"))
+    assert names[0] == "云岭新区"
 
 
 def test_a_bracket_of_another_family_defines_nothing() -> None:

@@ -151,10 +151,12 @@ def _named_after(bare: Key, firm: Key, names: Names) -> bool:
         return True
     if not name.known and Key(placeless(bare.name), "Industry") in names:
         return True
-    if "股份" in firm.name or not _above(firm.name, bare.name):
+    if not _above(firm.name, bare.name):
         return False
-    if "集团" not in firm.name and any(word == f"{bare.name}集团" for word in name.called):
+    if "集团" not in firm.name and f"{bare.name}集团" in name.called:
         return True
+    if "股份" in firm.name:
+        return False
     return any(map(_CODE.fullmatch, name.asides)) and not any(map(_CODE.fullmatch, names[firm].asides))
 
 

@@ -75,8 +75,7 @@ def _translation(found: Found) -> str:
     pair, kind = found.pair, found.pair.one.kind
     place = chinese(pair.one.name)  # of the foreign name
     if kind == "Person":
-        famous = found.known[not place] * 2 > found.documents[not place]
-        several = found.namesakes > 1 and found.witnesses < 5 and not famous
+        several = found.namesakes > 1 and found.witnesses < 5
         return f"a surname that {found.namesakes} people have" if several else ""
     if found.namesakes > MANY and pair.said < 3:
         return "a word that many names end in"
