@@ -7,15 +7,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import TypedDict, Unpack
+from typing import IO, TypedDict, Unpack
 
 from kg.engine import ENGINES
 from kg.engine.task import Outcome, Task
 from kg.errors import InputError, UsageError
-from kg.export import export, write_files
+from kg.export import EXPORTERS, Content, write_files
 from kg.ingest import Ingest
 from kg.model import Document
 from kg.nquads import BASE
@@ -82,15 +83,14 @@ def build(
     if not report.documents + report.unchanged:
         raise InputError("; ".join(f"{where}: {what}" for where, what in report.problems[:3]) or "no input to read")
     folder = Path(output) if output is not None else None
-    files = _rendered(graph) if folder else {}
-    report.seconds = time.perf_counter() - began
     if folder:
-        files |= {
-            "report.json": report.json(),
+        files = _rendered(graph) | {
             "quarantine.jsonl": report.quarantine(),
             "merges.jsonl": report.merged(),
+            "report.json": partial(_account, report, began),
         }
         write_files({folder / name: data for name, data in files.items()})
+    report.seconds = time.perf_counter() - began
     return Build(graph, report, folder)
 
 
@@ -173,10 +173,16 @@ def _counted(outcomes: Iterable[Outcome], report: Report, progress: Callable[[st
         yield outcome
 
 
-def _rendered(graph: Graph) -> dict[str, bytes]:
+def _account(report: Report, began: float, out: IO[bytes]) -> None:
+    """The last file: the time is that of all before it."""
+    report.seconds = time.perf_counter() - began
+    out.write(report.json())
+
+
+def _rendered(graph: Graph) -> dict[str, Content]:
     return {
-        "graph.ttl": export(graph, "turtle"),
-        "graph.nq": export(graph, "nquads"),
+        "graph.ttl": partial(EXPORTERS["turtle"].write, graph),
+        "graph.nq": partial(EXPORTERS["nquads"].write, graph),
         "graph.html": page(graph).encode("utf-8"),
     }
 

@@ -8,15 +8,18 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 
 from kg.errors import OutputError, UsageError
-from kg.facts_table import facts_csv, facts_parquet
+from kg.facts_table import facts_csv, facts_parquet, text
 from kg.neo4j import neo4j
 from kg.store import Graph
 from kg.table import Row, rows
 
+#: of a file: its bytes, or what writes them
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+(?:\.\d+)?$)")
 
@@ -25,45 +28,45 @@ class Exporter(NamedTuple):
     """A format: the ending of its files, and what writes it; equal graphs give equal bytes."""
 
     suffix: str
-    write: Callable[[Graph], bytes]
+    write: Callable[[Graph, IO[bytes]], None]
 
 
-def turtle(graph: Graph) -> bytes:
+def turtle(graph: Graph, out: IO[bytes]) -> None:
     """Turtle, all documents merged."""
-    return graph.dump("turtle")
+    graph.write(out, "turtle")
 
 
-def nquads(graph: Graph) -> bytes:
+def nquads(graph: Graph, out: IO[bytes]) -> None:
     """N-Quads, a named graph per document."""
-    return graph.dump("nquads")
+    graph.write(out, "nquads")
 
 
-def trig(graph: Graph) -> bytes:
+def trig(graph: Graph, out: IO[bytes]) -> None:
     """TriG, a named graph per document."""
-    return graph.dump("trig")
+    graph.write(out, "trig")
 
 
-def ntriples(graph: Graph) -> bytes:
+def ntriples(graph: Graph, out: IO[bytes]) -> None:
     """N-Triples, all documents merged."""
-    return graph.dump("ntriples")
+    graph.write(out, "ntriples")
 
 
-def jsonld(graph: Graph) -> bytes:
+def jsonld(graph: Graph, out: IO[bytes]) -> None:
     """JSON-LD, a named graph per document."""
-    return graph.dump("jsonld")
+    graph.write(out, "jsonld")
 
 
-def turtle12(graph: Graph) -> bytes:
+def turtle12(graph: Graph, out: IO[bytes]) -> None:
     """Turtle of RDF 1.2: a statement is a triple term that its node reifies."""
-    return graph.dump("turtle", triple_terms=True)
+    graph.write(out, "turtle", triple_terms=True)
 
 
-def trig12(graph: Graph) -> bytes:
+def trig12(graph: Graph, out: IO[bytes]) -> None:
     """TriG of RDF 1.2, a named graph per document."""
-    return graph.dump("trig", triple_terms=True)
+    graph.write(out, "trig", triple_terms=True)
 
 
-def graphml(graph: Graph) -> bytes:
+def graphml(graph: Graph, out: IO[bytes]) -> None:
     """GraphML for Gephi, yEd, Cytoscape, igraph: things as nodes, asserted relations as edges with their sentences."""
     import networkx
 
@@ -78,19 +81,19 @@ def graphml(graph: Graph) -> bytes:
         confidence = float(about["confidence"] or 0)
         key = f"e{number}"
         plain.add_edge(_xml(subject), _xml(target), key=key, property=name, confidence=confidence, sentences=sentences)
-    out = io.BytesIO()
-    networkx.write_graphml_xml(plain, out, encoding="utf-8")
-    return out.getvalue().replace(b"\r", b"&#13;") + b"\n"  # XML reads a bare carriage return as the end of a line
+    whole = io.BytesIO()
+    networkx.write_graphml_xml(plain, whole, encoding="utf-8")
+    out.write(whole.getvalue().replace(b"\r", b"&#13;"))  # XML reads a bare carriage return as the end of a line
+    out.write(b"\n")
 
 
-def table(graph: Graph) -> bytes:
+def table(graph: Graph, out: IO[bytes]) -> None:
     """CSV for spreadsheets (UTF-8 with a byte order mark): a row for each fact and sentence."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(Row._fields)
-    for row in rows(graph):
-        writer.writerow([cell(words) for words in row])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    with text(out, "utf-8-sig") as lines:
+        writer = csv.writer(lines, lineterminator="\r\n")
+        writer.writerow(Row._fields)
+        for row in rows(graph):
+            writer.writerow([cell(words) for words in row])
 
 
 EXPORTERS: Mapping[str, Exporter] = {
@@ -121,7 +124,14 @@ def export(graph: Graph, format: str) -> bytes:
         raise UsageError(f"format '{format}' has several files: write it into a folder with -o, or with export_folder")
     if format not in EXPORTERS:
         raise UsageError(f"unknown format '{format}'; choose one of {', '.join((*EXPORTERS, *FOLDERS))}")
-    return EXPORTERS[format].write(graph)
+    out = io.BytesIO()
+    EXPORTERS[format].write(graph, out)
+    return out.getvalue()
+
+
+def export_file(graph: Graph, format: str, path: Path) -> None:
+    """Writes the graph in a format of EXPORTERS into a file, as it comes: whole or not at all. Raises OutputError."""
+    write_files({path: partial(EXPORTERS[format].write, graph)})
 
 
 def export_folder(graph: Graph, format: str, folder: Path) -> list[Path]:
@@ -136,8 +146,8 @@ def write_file(path: Path, data: bytes) -> None:
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Several files that belong together: none is renamed before all are written. Raises OutputError."""
+def write_files(files: Mapping[Path, Content]) -> None:
+    """Several files that belong together, from bytes or by what writes them: none is renamed before all are written. Raises OutputError."""
     written: list[tuple[Path, Path]] = []
     path = Path()
     try:
@@ -160,9 +170,12 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 beside.unlink(missing_ok=True)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, content: Content) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
         file.flush()
         os.fsync(file.fileno())
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import IO, Any, NamedTuple, get_args, get_type_hints
 
 from kg.errors import UsageError
 from kg.leaf import Leaf, days, leaves
@@ -77,16 +78,25 @@ def facts(graph: Graph) -> Iterator[Fact]:
                 yield from (Fact(**{**_NOTHING, **said, **end, **proof}) for end in ends)
 
 
-def facts_csv(graph: Graph) -> bytes:
+def facts_csv(graph: Graph, out: IO[bytes]) -> None:
     """The rows as CSV (UTF-8, RFC 4180), every character as it stands in the graph; what is not told is empty."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(Fact._fields)
-    writer.writerows(facts(graph))
-    return out.getvalue().encode("utf-8")
+    with text(out, "utf-8") as lines:
+        writer = csv.writer(lines, lineterminator="\r\n")
+        writer.writerow(Fact._fields)
+        writer.writerows(facts(graph))
 
 
-def facts_parquet(graph: Graph) -> bytes:
+@contextmanager
+def text(out: IO[bytes], encoding: str) -> Iterator[IO[str]]:
+    """A file of bytes that stays open, written as text: lines end as they are given, what cannot be encoded becomes `?`."""
+    words = io.TextIOWrapper(out, encoding, "replace", newline="")
+    try:
+        yield words
+    finally:
+        words.detach()
+
+
+def facts_parquet(graph: Graph, out: IO[bytes]) -> None:
     """The rows as Parquet: typed columns, what is not told is null. Raises UsageError where pyarrow is not installed."""
     try:
         import pyarrow
@@ -94,7 +104,6 @@ def facts_parquet(graph: Graph) -> bytes:
     except ImportError as error:
         raise UsageError(_NO_PYARROW) from error
     schema = pyarrow.schema([(name, _arrow(pyarrow, hint)) for name, hint in get_type_hints(Fact).items()])
-    out = io.BytesIO()
     rows = facts(graph)
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _BATCH)):
@@ -102,7 +111,6 @@ def facts_parquet(graph: Graph) -> bytes:
                 pyarrow.array(column, kind.type) for column, kind in zip(zip(*batch, strict=True), schema, strict=True)
             ]
             writer.write_table(pyarrow.table(columns, schema=schema))
-    return out.getvalue()
 
 
 def _arrow(pyarrow: Any, hint: Any) -> Any:

@@ -63,3 +63,13 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture) -> N
         str(tmp_path / "out" / name) for name in ("part-00000.nq.gz", "part-00001.nq.gz", "manifest.json")
     ]
     assert main(command) == 2
+
+
+def test_a_part_is_what_the_library_packs_at_once(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.handover._LINES", 7)
+    hand_over(graph, tmp_path, shards=1)
+    packed = (tmp_path / "part-00000.nq.gz").read_bytes()
+    assert gzip.decompress(packed) == graph.dump("nquads")
+    assert len(packed) == len(gzip.compress(graph.dump("nquads"), mtime=0))

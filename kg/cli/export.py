@@ -43,19 +43,20 @@ def declare(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the file, or the bytes to standard output."""
-    from kg.export import FOLDERS, export, export_folder, write_file
+    from kg.export import EXPORTERS, FOLDERS, export, export_file, export_folder
 
     if arguments.shards:
         return _handed_over(arguments)
     if arguments.format in FOLDERS and arguments.output:
         print(*export_folder(_chosen(arguments), arguments.format, arguments.output), sep="\n")
         return 0
-    data = export(_chosen(arguments), arguments.format)
+    if arguments.format not in EXPORTERS:
+        export(_chosen(arguments), arguments.format)  # says what there is
     if arguments.output:
-        write_file(arguments.output, data)
+        export_file(_chosen(arguments), arguments.format, arguments.output)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        EXPORTERS[arguments.format].write(_chosen(arguments), sys.stdout.buffer)
     return 0
 
 

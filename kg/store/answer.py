@@ -67,7 +67,11 @@ class Answer:
             raise UsageError(f"format '{format}' cannot hold {kind}; choose one of {', '.join(known)}")
         if self.triples is not None:
             lines = self._raw.splitlines(keepends=True)
-            return turtle(sorted(lines, key=rank), PREFIXES) if format == "turtle" else write(lines, format, PREFIXES)
+            return (
+                b"".join(turtle(sorted(lines, key=rank), PREFIXES))
+                if format == "turtle"
+                else write(lines, format, PREFIXES)
+            )
         data = _json(self)
         if format == "json":
             return data

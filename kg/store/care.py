@@ -135,6 +135,7 @@ def rebuild(source: Path, target: Path, *, base: str = BASE) -> int:
 
 def _load(folder: Folder, source: Path, kind: str) -> None:
     try:
+        folder.beyond()
         with source.open("rb") as file:
             lines: Any = gzip.GzipFile(fileobj=file) if source.suffix == ".gz" else file
             folder.graph.bulk(ox.parse(lines, format=RDF[kind]))

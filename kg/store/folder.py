@@ -1,6 +1,6 @@
 """A store on disk: one writer, any number of readers, each on a snapshot that does not change under it.
 
-    FOLDER/store.json      format and base of the IRIs
+    FOLDER/store.json      format and base of the IRIs; may the default graph hold what no document says?
     FOLDER/db/             the engine's files, held by the writer
     FOLDER/ledger.sqlite   which document was read from which text
     FOLDER/snapshots/7/    hard links into db/: what readers see
@@ -73,9 +73,9 @@ class Folder:
     def read(path: str | Path, *, number: int | None = None) -> Graph:
         """The newest snapshot of a store, or that of a number, for reading; the writer may go on. Raises InputError."""
         path = Path(path)
-        base = _described(path)["base"]
+        about = _described(path)
         store, lease = Snapshots(path).open(number)
-        return Graph.over(store, base=base, lease=lease)
+        return Graph.over(store, base=about["base"], lease=lease, beyond=about.get("beyond", True))
 
     @staticmethod
     def is_one(path: str | Path) -> bool:
@@ -87,10 +87,7 @@ class Folder:
             if self.path.exists() and any(self.path.iterdir()):
                 raise OutputError(f"{self.path}: holds other files and no store. Choose an empty or a new folder.")
             self.path.mkdir(parents=True, exist_ok=True)
-            words = json.dumps({"format": FORMAT, "base": base}) + "\n"
-            beside = self.path / ".store.json.part"
-            beside.write_text(words, "utf-8")
-            beside.replace(self.path / "store.json")
+            _describe(self.path, {"format": FORMAT, "base": base, "beyond": False})
 
     def _opened(self) -> Any:
         """The engine's store; where an update did not end, as it was before."""
@@ -119,6 +116,13 @@ class Folder:
             ) from error
 
     # ------------------------------------------------------------ change
+
+    def beyond(self) -> None:
+        """From here on the default graph may hold what no document says: who writes the store out has to look for it."""
+        about = _described(self.path)
+        if not about.get("beyond", True):
+            with complaints(self.path):
+                _describe(self.path, about | {"beyond": True})
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Adds or replaces documents, all or none; when it returns they are on disk. Raises InputError, OutputError."""
@@ -198,6 +202,7 @@ class Folder:
         self.settle()
         if self._published != self.graph.version:
             self.publish()
+        self.beyond()
         with complaints(self.path):
             self._pending.set(self._snapshots.newest() or 0)
             try:
@@ -263,6 +268,12 @@ def _described(path: Path) -> dict[str, Any]:
             "Export it as N-Quads with the version that wrote it, then `kg store rebuild`."
         )
     return found
+
+
+def _describe(path: Path, about: dict[str, Any]) -> None:
+    beside = path / ".store.json.part"
+    beside.write_text(json.dumps(about) + "\n", "utf-8")
+    beside.replace(path / "store.json")
 
 
 @contextmanager

@@ -25,11 +25,11 @@ from kg.sparql import FETCHES, LONGEST_UPDATE, gate, names_graphs, speaks_of_gra
 from kg.store import convert
 from kg.store.answer import Answer, answered, kind_of
 from kg.store.change import Sides, change
-from kg.store.dump import dumped
 from kg.store.fill import fill
 from kg.store.plain import Plain
 from kg.store.shown import Shown
 from kg.store.terms import FORMATS, RDF, RESULTS, TRIPLES, merged, node, within
+from kg.store.written import Written
 
 if TYPE_CHECKING:
     import networkx
@@ -53,7 +53,7 @@ class Source(NamedTuple):
     publisher: str = ""
 
 
-class Graph(Shown):
+class Graph(Shown, Written):
     """The graph that users hold; in memory, above IN_MEMORY quads in a temporary folder that goes with it.
 
     `merged=False` gives a plain dataset of RDF, whose default graph holds only what was put there.
@@ -88,10 +88,13 @@ class Graph(Shown):
         return graph
 
     @classmethod
-    def over(cls, store: Any, *, base: str = BASE, lease: object = None) -> Graph:
-        """A graph over a store of the engine that is open already; a `lease` is held as long as the graph is."""
+    def over(cls, store: Any, *, base: str = BASE, lease: object = None, beyond: bool = True) -> Graph:
+        """A graph over a store of the engine that is open already; a `lease` is held as long as the graph is.
+
+        `beyond`: may its default graph hold what no document says?
+        """
         graph = cls(base=base)
-        graph._store, graph._most, graph._beyond, graph._lease = store, 0, True, lease
+        graph._store, graph._most, graph._beyond, graph._lease = store, 0, beyond, lease
         return graph
 
     def close(self) -> None:
@@ -363,16 +366,6 @@ class Graph(Shown):
         return Index((str(thing), str(name), bool(other)) for thing, name, other in rows)
 
     # ------------------------------------------------------------ out
-
-    def dump(
-        self, format: str = "turtle", *, prefixes: Mapping[str, str] | None = None, triple_terms: bool = False
-    ) -> bytes:
-        """The whole graph in one of FORMATS, sorted: the same triples give the same bytes. Raises UsageError.
-
-        `triple_terms`: statements as RDF 1.2 has them, in turtle and trig.
-        """
-        known = {**PREFIXES, "ent": self.base, **(prefixes or {})}
-        return dumped(self._store, format, known, (self._merging, self._beyond), triple_terms=triple_terms)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The graph for rdflib, a named graph per document; its default graph is the union of all."""

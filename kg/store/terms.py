@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -57,13 +58,42 @@ def value(term: Any) -> Value:
 
 def write(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str]) -> bytes:
     """Lines of N-Quads or N-Triples → sorted bytes of a format; a node's type stands first."""
-    ordered = sorted(set(lines), key=rank)
+    out = io.BytesIO()
+    write_sorted(sorted(set(lines), key=rank), format, prefixes, out)
+    return out.getvalue()
+
+
+def write_sorted(lines: Iterable[bytes], format: str, prefixes: Mapping[str, str], out: IO[bytes]) -> None:
+    """Lines of N-Quads or N-Triples that are sorted already, in a format, as they come."""
     if format in ("nquads", "ntriples"):
-        return b"".join(ordered)
-    quads: Iterable[Any] = ox.parse(b"".join(ordered), format=ox.RdfFormat.N_QUADS)
+        out.writelines(lines)
+        return
+    quads: Iterable[Any] = ox.parse(io.BufferedReader(_Pieces(lines), 1 << 16), format=ox.RdfFormat.N_QUADS)
     if not TRIPLES[format].supports_datasets:
         quads = (quad.triple for quad in quads)
-    return bytes(ox.serialize(quads, format=TRIPLES[format], prefixes=dict(prefixes)) or b"")
+    ox.serialize(quads, out, format=TRIPLES[format], prefixes=dict(prefixes))
+
+
+class _Pieces(io.RawIOBase):
+    """Bytes that come in pieces, as a file."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._left = iter(pieces), b""
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """As much as there is room for, 0 at the end."""
+        found, size = [self._left], len(self._left)
+        while size < len(buffer) and (piece := next(self._pieces, b"")):
+            found.append(piece)
+            size += len(piece)
+        data = b"".join(found)
+        count = min(len(buffer), len(data))
+        buffer[:count], self._left = data[:count], data[count:]
+        return count
 
 
 _TYPE = f" <{PREFIXES['rdf']}type> ".encode()

@@ -13,6 +13,8 @@ from kg.nquads import PREFIXES
 _TYPE = f"<{PREFIXES['rdf']}type>".encode()
 #: local names that need no escape in Turtle; all others are written as whole IRIs
 _LOCAL = re.compile("[A-Za-z0-9_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff-]*")
+#: terms that are remembered with their short form
+_KNOWN = 200_000
 
 
 class Writer:
@@ -61,6 +63,8 @@ class Writer:
             return written[: cut + 3] + self.name(written[cut + 3 :])
         else:
             return written
+        if len(self._short) >= _KNOWN:
+            self._short.clear()
         self._short[written] = found
         return found
 
@@ -80,19 +84,22 @@ class Writer:
         return written
 
 
-def turtle(lines: Iterable[bytes], prefixes: Mapping[str, str]) -> bytes:
-    """Sorted lines of N-Triples as Turtle."""
+def turtle(lines: Iterable[bytes], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Sorted lines of N-Triples as Turtle, piece by piece."""
     writer = Writer(prefixes)
-    return b"".join((writer.head(), b"\n", *writer.blocks(lines)))
+    yield writer.head() + b"\n"
+    yield from writer.blocks(lines)
 
 
-def trig(graphs: Iterable[tuple[bytes, list[bytes]]], prefixes: Mapping[str, str]) -> bytes:
-    """Graphs (their IRIs in angle brackets, empty for the default graph) with their sorted lines, as TriG."""
+def trig(graphs: Iterable[tuple[bytes, Iterable[bytes]]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Graphs (their IRIs in angle brackets, empty for the default graph) with their sorted lines, as TriG, piece by piece."""
     writer = Writer(prefixes)
-    parts = [writer.head()]
+    yield writer.head()
     for graph, lines in graphs:
         if graph:
-            parts += [b"\n", writer.name(graph), b" {\n", *writer.blocks(lines, b"\t"), b"}\n"]
+            yield b"\n" + writer.name(graph) + b" {\n"
+            yield from writer.blocks(lines, b"\t")
+            yield b"}\n"
         else:
-            parts += [b"\n", *writer.blocks(lines)]
-    return b"".join(parts)
+            yield b"\n"
+            yield from writer.blocks(lines)
