@@ -18,13 +18,13 @@ from kg.engine.task import Outcome, Task
 from kg.errors import InputError, UsageError
 from kg.export import EXPORTERS, Content, write_files
 from kg.ingest import Ingest
+from kg.look import page
 from kg.model import Document
 from kg.nquads import BASE
 from kg.read import Problem, read
 from kg.report import Report
 from kg.store import Folder, Graph
 from kg.unify import links, rules, unify, unify_store
-from kg.visualise import page
 
 
 class Options(TypedDict, total=False):

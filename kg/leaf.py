@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from kg.nquads import Value, term, value
@@ -17,6 +17,8 @@ _KINDS = {
     term("kg:Observation"): "observation",
     term("kg:Change"): "change",
 }
+_DERIVED, _INSIDE, _STANCE = term("prov:wasDerivedFrom"), term("kg:inDocument"), term("kg:stance")
+_SUBJECT, _PREDICATE, _OBJECT = (term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 _WHEN = tuple(map(term, ("kg:period", "kg:date", "kg:until")))
 _START, _END = term("kg:start"), term("kg:end")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -121,3 +123,42 @@ def _lines(graph: Graph, pattern: str) -> str:
     out = io.BytesIO()
     graph.stream(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", out, formats=(None, "ntriples"))
     return out.getvalue().decode("utf-8")
+
+
+def inside(leaf: Leaf, span: str, documents: Collection[str] | None) -> bool:
+    """Is a place of evidence in one of the documents?"""
+    return documents is None or leaf.one(span, _INSIDE)[1:-1] in documents
+
+
+def whole(leaf: Leaf, facts: Sequence[str], documents: Collection[str] | None = None) -> Iterator[str]:
+    """Facts with all that they speak of: things by name and class, numbers that changed, spans, documents; triples without their dot.
+
+    `documents`: of a leaf of everything, only evidence in these.
+    """
+    backing: dict[tuple[str, str, str], bool] = {}
+    chosen = frozenset(facts)
+    for fact in leaf.facts:
+        if leaf.kind(fact) == "relation" and leaf.words(fact, _STANCE)[-8:] in ("", "Asserted"):
+            said = (leaf.one(fact, _SUBJECT), leaf.one(fact, _PREDICATE), leaf.one(fact, _OBJECT))
+            backing[said] = backing.get(said, False) or fact in chosen
+    waiting = list(facts)
+    seen = set(facts)
+    while waiting:
+        node = waiting.pop()
+        for name, targets in leaf.triples[node].items():
+            for target in targets:
+                if not backing.get((node, name, target), True) or _elsewhere(leaf, name, target, documents):
+                    continue
+                yield f"{node} {name} {target}"
+                if target in leaf.triples and target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
+
+
+def _elsewhere(leaf: Leaf, name: str, target: str, documents: Collection[str] | None) -> bool:
+    """Evidence in a document that is not chosen, where documents are not kept apart."""
+    if leaf.iri or documents is None:
+        return False
+    return (name == _DERIVED and target[1:-1] not in documents) or (
+        name == _EVIDENCE and not inside(leaf, target, documents)
+    )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg import query as questions
+from kg.among import HUBS, among, large, things
+from kg.among import around as beside
+from kg.calm import calm
 from kg.errors import QueryError, UsageError
 from kg.store import Graph
+from kg.table import hubs
 from kg.visualise import TITLE, Network
 from kg.visualise.construct import constructed
 from kg.visualise.data import view as values
-from kg.visualise.part import HOPS, around, selected
+from kg.visualise.page import render
+from kg.visualise.part import HOPS, around, keep, selected
 from kg.visualise.values import Asked, View
 
 
@@ -41,10 +46,40 @@ def view(
         raise UsageError(f"hops must be one of {', '.join(map(str, HOPS))}, not {hops}")
     if around:
         thing = named(graph, around)
-        return _surroundings(values(graph), thing, hops, title)
+        seen = _seen(graph, beside(graph, thing, hops)) if large(graph) else values(graph)
+        return _surroundings(seen, thing, hops, title)
     if query:
         return Network(_answered(graph, query, parameters or {}, hops), title=title or _title(query))
-    return Network(values(graph), title=title or TITLE)
+    return whole(graph, title=title or TITLE)
+
+
+def whole(graph: Graph, *, title: str = TITLE) -> Network:
+    """The graph as a network; of one with more triples than are drawn (`kg.among.DRAWN`), its hubs and what ties them together.
+
+    >>> whole(Graph()).num_nodes()
+    0
+    """
+    if not large(graph):
+        return Network(values(graph), title=title)
+    most = [thing for thing, _ in hubs(graph, HUBS)]
+    seen = keep(_seen(graph, most), frozenset(most))
+    number = len(seen.things) - len(seen.aside)
+    return Network(replace(seen, asked=Asked("part", "", number, things(graph))), title=title)
+
+
+def page(graph: Graph, *, title: str = TITLE) -> str:
+    """The same as an HTML page.
+
+    >>> page(Graph()).startswith("<!doctype html>")
+    True
+    """
+    with calm():
+        return render(whole(graph, title=title))
+
+
+def _seen(graph: Graph, some: Sequence[str]) -> View:
+    """What is told of some things among themselves."""
+    return values(among(graph, some))
 
 
 def named(graph: Graph, name: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.errors import QueryError, UsageError
-from kg.leaf import Leaf, days, leaves
+from kg.leaf import Leaf, days, inside, leaves, whole
 from kg.look import named
 from kg.model import below
 from kg.nquads import term
@@ -21,10 +21,8 @@ DATES = ("document", "fact")
 _BATCH = 500
 _ROLE = "|".join(ROLES)
 _ROLES = tuple(map(term, ROLES))
-_TYPE, _STATEMENT, _STANCE = term("rdf:type"), term("rdf:Statement"), term("kg:stance")
-_SUBJECT, _PREDICATE, _OBJECT = (term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]+)")
-_EVIDENCE, _DERIVED, _INSIDE = term("kg:evidence"), term("prov:wasDerivedFrom"), term("kg:inDocument")
+_EVIDENCE = term("kg:evidence")
 _DOCUMENTS = """SELECT ?d (STR(?day) AS ?issued) ?source ?name ?publisher { ?d a kg:Document
   OPTIONAL { ?d dcterms:issued ?day } OPTIONAL { ?d dcterms:source ?source }
   OPTIONAL { ?d dcterms:publisher ?publisher OPTIONAL { ?publisher rdfs:label|skos:altLabel ?name } } }"""
@@ -130,7 +128,7 @@ class _Asked:
                 yield from (f"{node} {name} {value}" for name, values in leaf.triples[node].items() for value in values)
             return
         chosen = [fact for fact in leaf.facts if self._chosen(leaf, fact)]
-        yield from _whole(leaf, chosen, self.documents)
+        yield from whole(leaf, chosen, self.documents)
 
     def _chosen(self, leaf: Leaf, fact: str) -> bool:
         told = leaf.all(fact, *_ROLES)
@@ -142,42 +140,7 @@ class _Asked:
         start, end = leaf.period(fact) if self._of_facts else ("", "")
         if self._of_facts and not (start and start <= self.until and end >= self.since):
             return False
-        return bool(leaf.iri) or any(_inside(leaf, span, self.documents) for span in leaf.all(fact, _EVIDENCE))
-
-
-def _inside(leaf: Leaf, span: str, documents: Collection[str] | None) -> bool:
-    return documents is None or leaf.one(span, _INSIDE)[1:-1] in documents
-
-
-def _whole(leaf: Leaf, facts: list[str], documents: Collection[str] | None) -> Iterator[str]:
-    """The facts with all that they speak of: things by name and class, numbers that changed, spans, documents."""
-    backing: dict[tuple[str, str, str], bool] = {}
-    chosen = frozenset(facts)
-    for fact in leaf.facts:
-        if leaf.kind(fact) == "relation" and leaf.words(fact, _STANCE)[-8:] in ("", "Asserted"):
-            said = (leaf.one(fact, _SUBJECT), leaf.one(fact, _PREDICATE), leaf.one(fact, _OBJECT))
-            backing[said] = backing.get(said, False) or fact in chosen
-    waiting = list(facts)
-    seen = set(facts)
-    while waiting:
-        node = waiting.pop()
-        for name, values in leaf.triples[node].items():
-            for value in values:
-                if not backing.get((node, name, value), True) or _elsewhere(leaf, name, value, documents):
-                    continue
-                yield f"{node} {name} {value}"
-                if value in leaf.triples and value not in seen:
-                    seen.add(value)
-                    waiting.append(value)
-
-
-def _elsewhere(leaf: Leaf, name: str, value: str, documents: Collection[str] | None) -> bool:
-    """Evidence in a document that is not chosen, where documents are not kept apart."""
-    if leaf.iri or documents is None:
-        return False
-    return (name == _DERIVED and value[1:-1] not in documents) or (
-        name == _EVIDENCE and not _inside(leaf, value, documents)
-    )
+        return bool(leaf.iri) or any(inside(leaf, span, self.documents) for span in leaf.all(fact, _EVIDENCE))
 
 
 def _range(since: str, until: str) -> tuple[str, str]:

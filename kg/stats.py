@@ -12,15 +12,13 @@ from typing import NamedTuple, TypeVar
 from kg.export import cell
 from kg.ontology import CLASSES, ontology_folder, table
 from kg.store import Graph, local
-from kg.table import AT_ONCE, ROLES
+from kg.table import AT_ONCE, ROLES, hubs
 
 One = TypeVar("One")
 FORMATS = ("table", "json", "csv")
 _FACTS = {"rdf:Statement": "relations", "kg:Observation": "observations", "kg:Change": "changes"}
 _BY_CLASS = "SELECT ?c (COUNT(*) AS ?n) {{ VALUES ?c {{ {classes} }} ?s a ?c }} GROUP BY ?c"
 _BY = "SELECT ?key (COUNT(*) AS ?n) {{ ?s {property} ?key }} GROUP BY ?key ORDER BY DESC(?n) ?key {limit}"
-_HUBS = """SELECT ?key (COUNT(*) AS ?n) {{ ?fact {roles} ?key FILTER(isIRI(?key)) }}
-  GROUP BY ?key ORDER BY DESC(?n) ?key {limit}"""
 _MONTH = "OPTIONAL { ?d dcterms:issued ?day } BIND(COALESCE(SUBSTR(STR(?day), 1, 7), '') AS ?key)"
 _FROM = """OPTIONAL { ?d dcterms:publisher ?who } OPTIONAL { ?d dcterms:source ?where }
   BIND(COALESCE(STR(?who), REPLACE(STR(?where), '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]+).*$', '$1'), '') AS ?key)"""
@@ -90,7 +88,7 @@ def stats(graph: Graph, *, most: int = 20) -> Stats:
     >>> stats(Graph()).totals["facts"]
     0
     """
-    asked = _Asking(graph, f"LIMIT {most}" if most > 0 else "")
+    asked = _Asking(graph, max(most, 0))
     things = asked.of_class(f"kg:{cls}" for cls in sorted(CLASSES))
     events = asked.of_class(f"kg:{name}" for name in _events())
     kinds = asked.of_class(_FACTS)
@@ -118,8 +116,8 @@ def stats(graph: Graph, *, most: int = 20) -> Stats:
 class _Asking:
     """A graph that is asked for counts."""
 
-    def __init__(self, graph: Graph, limit: str) -> None:
-        self._graph, self._limit = graph, limit
+    def __init__(self, graph: Graph, most: int) -> None:
+        self._graph, self._most, self._limit = graph, most, f"LIMIT {most}" if most else ""
         self._classes = " ".join(f"kg:{cls}" for cls in sorted(CLASSES))
 
     def counts(self, query: str) -> dict[str, int]:
@@ -151,11 +149,9 @@ class _Asking:
 
     def hubs(self) -> tuple[Line, ...]:
         """The things with a role in most facts."""
-        found = self.counts(_HUBS.format(roles="|".join(ROLES), limit=self._limit))
-        names = self._names(found)
-        return tuple(
-            Line(iri, names.get(iri, local(iri)), names.get(iri, local(iri)), (n,)) for iri, n in found.items()
-        )
+        found = hubs(self._graph, self._most)
+        names = self._names(iri for iri, _ in found)
+        return tuple(Line(iri, names.get(iri, local(iri)), names.get(iri, local(iri)), (n,)) for iri, n in found)
 
     def months(self) -> tuple[Line, ...]:
         """Month → documents, the facts that they tell, things that no earlier one names; what has no day comes last."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.row import ENDS, Properties, Row, numeric, row, short
 from kg.store import Graph
 
-__all__ = ["AT_ONCE", "ROLES", "Row", "rows", "told"]
+__all__ = ["AT_ONCE", "ROLES", "Row", "hubs", "rows", "told"]
 
 ROLES = ("rdf:subject", "rdf:object", "kg:about", "kg:holder", "kg:object", "kg:agent", "kg:counterparty", "kg:place")
 _FACTS = """SELECT ?fact ?property ?value {{
@@ -20,6 +20,8 @@ _SPANS = """SELECT ?fact ?document ?start ?end ?text {{
   ?fact kg:evidence ?span . ?span kg:inDocument ?source ; kg:start ?start ; kg:end ?end ; kg:text ?text .
   ?source dcterms:identifier ?document {source}
 }} {limit}"""
+_HUBS = """SELECT ?thing (COUNT(*) AS ?n) {{ ?fact {roles} ?thing FILTER(isIRI(?thing)) }}
+  GROUP BY ?thing ORDER BY DESC(?n) {limit}"""
 _OF_THING = "SELECT DISTINCT ?fact {{ ?fact {roles} <{iri}> ; kg:evidence ?span }} LIMIT {most}"
 _OF_DOCUMENT = """SELECT ?fact ?start {{
   ?fact prov:wasDerivedFrom <{iri}> ; kg:evidence ?span . ?span kg:inDocument <{iri}> ; kg:start ?start
@@ -34,6 +36,26 @@ _NAMES = """SELECT ?thing ?name {{ {values}
 #: things that one query is asked about
 AT_ONCE = 300
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+")
+
+
+def hubs(graph: Graph, most: int = 0) -> list[tuple[str, int]]:
+    """The things with a role in most facts, and in how many; equal ones by IRI. All of them where `most` is 0.
+
+    The engine orders by the count alone: to compare two of hundreds of thousands of IRIs it would look both up each time.
+
+    >>> hubs(Graph(), 3)
+    []
+    """
+    asked = 4 * most
+    while True:
+        limit = f"LIMIT {asked}" if asked else ""
+        rows = graph.query(_HUBS.format(roles="|".join(ROLES), limit=limit)).rows()
+        found = sorted(
+            ((str(thing), int(str(n))) for thing, n in rows if thing is not None), key=lambda one: (-one[1], one[0])
+        )
+        if not asked or len(found) < asked or found[most - 1][1] > found[-1][1]:
+            return found[:most] if most else found
+        asked = 0  # more are equal to the last one than were asked for
 
 
 def told(graph: Graph, iri: str, *, document: bool = False, most: int) -> list[str]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.look import page
 from kg.nquads import PREFIXES
 from kg.query import filled, queries
 from kg.stats import Stats, stats
 from kg.store import Folder, Graph, local
 from kg.store.snapshots import Snapshots
 from kg.table import AT_ONCE, ROLES, Row, rows, told
-from kg.visualise import page
 from kg.visualise.page import policy
 from kg.visualise.terms import labels
 
@@ -24,8 +24,6 @@ MOST, SENTENCES, VALUES = 500, 5_000, 200
 COUNTED = 100_000
 #: triples of a thing that are sent; of a thing with more, none are, since half of them would look like all
 TRIPLES = 100_000
-#: triples of a graph that is drawn on a page
-DRAWN = 250_000
 _NAMES = "SELECT ?p ?v {{ VALUES ?p {{ rdf:type rdfs:label dcterms:title }} <{iri}> ?p ?v }} LIMIT {most}"
 _ABOUT = "SELECT ?p ?v {{ <{iri}> ?p ?v FILTER(?p NOT IN (rdf:type, rdfs:label)) }} LIMIT {most}"
 _AROUND = "{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}"
@@ -48,7 +46,7 @@ class Thing(NamedTuple):
 
 
 class TooMany(Exception):
-    """More than this server sends or draws at once; the words say how to have it."""
+    """More than this server sends at once; the words say how to have it."""
 
 
 class Site:
@@ -132,15 +130,10 @@ class Site:
         return filled(name, self.graph(), parameters)
 
     def page(self) -> tuple[str, str]:
-        """The graph page and its content security policy; made once for a snapshot. Raises TooMany above DRAWN triples."""
+        """The graph page and its content security policy; made once for a snapshot. Of a large graph it shows the hubs."""
         graph, number = self.graph(), self.number
         with self._drawing:
             if self._page is None or self._page[0] != number:
-                if _more_than(graph, "?s ?p ?o", DRAWN):
-                    raise TooMany(
-                        f"图超过 {DRAWN:,} 个三元组，不在此绘制；请查询或打开各事物的页面。 "
-                        f"The graph has more than {DRAWN:,} triples and is not drawn here; ask queries, or open the pages of things."
-                    )
                 self._page = number, page(graph)
             return self._page[1], policy()
 
