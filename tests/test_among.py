@@ -25,7 +25,10 @@ ENT = "https://w3id.org/zhkg/id/"
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four firms that deal with each other, and as many places where one alone is."""
     pairs = [
-        Document(f"p{n}", f"{one}与{other}达成战略合作。{one}收购{other}。{one}控股{other}，{one}是{other}的股东。2024年{one}营收达到{n}亿元。")
+        Document(
+            f"p{n}",
+            f"{one}与{other}达成战略合作。{one}收购{other}。{one}控股{other}，{one}是{other}的股东。2024年{one}营收达到{n}亿元。",
+        )
         for n, (one, other) in enumerate(itertools.permutations(FIRMS, 2), 3)
     ]
     alone = [

@@ -146,7 +146,6 @@ def test_of_a_graph_that_is_too_large_the_hubs_are_drawn(store: Path) -> None:
         assert (reply.status, '"asked"' in reply.text) == (200, True)
 
 
-
 def test_a_graph_is_drawn_once_for_all_who_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "graph.nq").write_bytes(Graph.load(SAMPLE).dump("nquads"))
     rebuild(tmp_path / "graph.nq", tmp_path / "store")
