@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kg.across.bare import Reading
 from kg.across.candidates import Candidate, candidates
 from kg.across.likeness import chinese
 from kg.across.names import Names
+from kg.across.namesakes import Namesakes
 from kg.across.profile import Key, Profile
 from kg.across.rules import Rules
-from kg.across.weigh import Link, Neighbours, shared, weigh
+from kg.across.weigh import Around, Link, Neighbours, shared, weigh
 
 #: kinds whose classes may be put right by a vote: no relation holds for one of the classes alone
 _VOTED = frozenset({"Organization", "Product", "Technology"})
@@ -77,16 +78,41 @@ def decide(profiles: Iterable[Profile], rules: Rules | None = None) -> Decisions
     reading = Reading(profiles)
     names = reading.names
     pairs = candidates(names, shared(reading))
-    links = weigh(pairs, names, Neighbours(pairs, reading))
+    around, namesakes = Neighbours(pairs, reading), Namesakes(pairs, names.sorted())
+    settled = settle(names, pairs, around, namesakes.of, rules or Rules())
+    return settled.decisions(names=len(names), candidates=len(pairs))
+
+
+class Settled(NamedTuple):
+    """What becomes of some names, the links behind it with what is told of each, and how many things share a name."""
+
+    table: dict[Key, Target]
+    links: list[Link]
+    merges: list[Merge]
+    homonyms: int
+
+    def decisions(self, *, names: int, candidates: int) -> Decisions:
+        """With the counts, for the report."""
+        counts = {"names": names, "candidates": candidates, "merges": len(self.merges), "homonyms": self.homonyms}
+        return Decisions(self.table, tuple(self.merges), counts)
+
+
+def settle(
+    names: Names,
+    pairs: Iterable[Candidate],
+    around: Callable[[Candidate], Around],
+    namesakes: Callable[[Candidate], int],
+    rules: Rules,
+) -> Settled:
+    """Decides on names that hang together with no others: neither by a pair, nor by a rule, nor by the name alone."""
+    weighed = weigh(pairs, names, around, namesakes)
     groups = _Groups(names)
-    for link in links:
+    for link in weighed:
         if link.never:
             groups.forbid(link.candidate.one, link.candidate.other)
-    merges = [*_ruled(groups, names, rules or Rules()), *(link for link in links if groups.joined(link))]
+    links = [*_ruled(groups, names, rules), *(link for link in weighed if groups.joined(link))]
     table = _table(names, groups)
-    told = tuple(_merge(link, names, table) for link in merges)
-    counts = {"names": len(names), "candidates": len(pairs), "merges": len(told), "homonyms": groups.homonyms}
-    return Decisions(table, told, counts)
+    return Settled(table, links, [_merge(link, names, table) for link in links], groups.homonyms)
 
 
 class _Groups:
@@ -151,7 +177,7 @@ def _ruled(groups: _Groups, names: Names, rules: Rules) -> Iterator[Link]:
             if first in names and second in names:
                 groups.preferred.setdefault(first, rank)
                 if groups.join(first, second):
-                    yield Link(Candidate(min(first, second), max(first, second), "rule"), 1.0)
+                    yield Link(Candidate(min(first, second), max(first, second), "rule"), 1.0, rank=rank)
 
 
 def _table(names: Names, groups: _Groups) -> dict[Key, Target]:
@@ -226,7 +252,7 @@ def _merge(link: Link, names: Names, table: Mapping[Key, Target]) -> Merge:
         link.score,
         documents,
         pair.said,
-        link.shared,
-        link.apart,
+        link.around.shared,
+        link.around.apart,
         examples,
     )

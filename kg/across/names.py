@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from heapq import nsmallest
@@ -27,6 +28,18 @@ class Told:
         if len(self.examples) < EXAMPLES or document < self.examples[-1]:
             self.examples = tuple(nsmallest(EXAMPLES, (*self.examples, document)))
 
+    def add(self, other: Told) -> None:
+        """What other documents tell of it."""
+        self.count += other.count
+        self.examples = tuple(nsmallest(EXAMPLES, (*self.examples, *other.examples)))
+
+    @classmethod
+    def of(cls, count: int, examples: Iterable[str]) -> Told:
+        """So many documents, and the first of them."""
+        told = cls()
+        told.count, told.examples = count, tuple(examples)
+        return told
+
 
 class Name:
     """A name of one kind of thing in all documents. `known`: in how many of them the lexicon had it."""
@@ -44,6 +57,41 @@ class Name:
     def documents(self) -> int:
         """How many documents have it."""
         return self.told.count
+
+    def add(self, other: Name) -> None:
+        """What other documents have of it; in whatever order they are added, the same comes out."""
+        self.label = min(self.label, other.label)  # width alone tells labels of one key apart
+        self.known += other.known
+        self.told.add(other.told)
+        self.classes.update(other.classes)
+        for mine, theirs in ((self.called, other.called), (self.asides, other.asides)):
+            for word, told in theirs.items():
+                mine.setdefault(word, Told()).add(told)
+
+    def packed(self) -> str:
+        """As one line of text."""
+        words = [
+            {word: (told.count, told.examples) for word, told in sorted(of.items())}
+            for of in (self.called, self.asides)
+        ]
+        row = (self.label, self.known, self.told.count, self.told.examples, dict(sorted(self.classes.items())), *words)
+        return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, line: str) -> Name:
+        """From that line.
+
+        >>> one = Name("小米")
+        >>> one.called["雷军的公司"] = Told.of(2, ("a", "b"))
+        >>> Name.unpacked(one.packed()).packed() == one.packed()
+        True
+        """
+        label, known, count, examples, classes, called, asides = json.loads(line)
+        name = cls(label)
+        name.known, name.told, name.classes = known, Told.of(count, examples), Counter(classes)
+        name.called = {word: Told.of(*told) for word, told in called.items()}
+        name.asides = {word: Told.of(*told) for word, told in asides.items()}
+        return name
 
 
 class Names:
@@ -80,6 +128,13 @@ class Names:
         name.classes[thing.cls] += 1
         for word in thing.names:
             name.called.setdefault(word, Told()).by(document)
+
+    def take(self, key: Key, name: Name) -> None:
+        """Counts in what many documents have of a name; the value is the caller's no more."""
+        if key in self._names:
+            self._names[key].add(name)
+        else:
+            self._names[key] = name
 
     def __contains__(self, key: Key) -> bool:
         return key in self._names

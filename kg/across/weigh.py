@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kg.across.bare import Bare
@@ -11,7 +11,6 @@ from kg.across.candidates import LARGEST, Candidate
 from kg.across.doubts import Found, thin
 from kg.across.likeness import spelling
 from kg.across.names import Names
-from kg.across.namesakes import Namesakes
 from kg.across.profile import Key
 
 #: what a reason is worth alone, and what a further document or neighbour leaves of the doubt
@@ -29,18 +28,26 @@ _DOUBT = 0.5
 #: a pair is one thing from here on
 ENOUGH = 0.92
 #: by whom firms are brought together: a person who works there, a thing that is made there
-_SHARED = frozenset({"worksFor", "manufacturer", "founder"})
+SHARED = frozenset({"worksFor", "manufacturer", "founder"})
 
 
-class Link(NamedTuple):
-    """A pair with its score and all that was counted for it: `apart` documents name both as two, `ties` hold between them."""
+class Around(NamedTuple):
+    """What documents have of two names: `shared` things stand to both in the same relation, `apart` documents name both,
+    `ties` hold between them."""
 
-    candidate: Candidate
-    score: float
     shared: int = 0
     apart: int = 0
     ties: int = 0
+
+
+class Link(NamedTuple):
+    """A pair with its score and all that was counted for it. `rank`: its place among the user's own pairs."""
+
+    candidate: Candidate
+    score: float
+    around: Around = Around()
     note: str = ""
+    rank: int = 0
 
     @property
     def accepted(self) -> bool:
@@ -50,7 +57,12 @@ class Link(NamedTuple):
     @property
     def never(self) -> bool:
         """Are these two things, whatever a third name says?"""
-        return self.candidate.why == "apart" or bool(self.ties and self.note)
+        return self.candidate.why == "apart" or bool(self.around.ties and self.note)
+
+    @property
+    def place(self) -> tuple[bool, float, Candidate]:
+        """Its place in the order in which names are brought together: the user's pairs in theirs, then the best first."""
+        return self.candidate.why != "rule", self.rank - self.score, self.candidate
 
 
 def shared(profiles: Iterable[Bare]) -> list[tuple[Key, Key]]:
@@ -58,7 +70,7 @@ def shared(profiles: Iterable[Bare]) -> list[tuple[Key, Key]]:
     blocks: dict[tuple[str, Key], dict[Key, None]] = {}
     for keys, ties in profiles:
         for subject, name, target in ties:
-            if name in _SHARED and keys[target].kind == "Organization":
+            if name in SHARED and keys[target].kind == "Organization":
                 blocks.setdefault((name, keys[subject]), {})[keys[target]] = None
     found = {
         (one, other): None
@@ -79,8 +91,8 @@ class Neighbours:
         for pair in pairs:
             self._partners.setdefault(pair.one, {})[pair.other] = None
             self._partners.setdefault(pair.other, {})[pair.one] = None
-        self.apart: Counter[tuple[Key, Key]] = Counter()
-        self.tied: Counter[tuple[Key, Key]] = Counter()
+        self._apart: Counter[tuple[Key, Key]] = Counter()
+        self._tied: Counter[tuple[Key, Key]] = Counter()
         self._around: dict[Key, dict[tuple[str, bool, Key], None]] = {key: {} for key in self._partners}
         for bare in profiles:
             self._read(bare)
@@ -89,7 +101,7 @@ class Neighbours:
         keys, ties = bare
         present = dict.fromkeys(key for key in keys if key in self._partners)
         for key in present:
-            self.apart.update((key, other) for other in self._partners[key] if other in present and key < other)
+            self._apart.update((key, other) for other in self._partners[key] if other in present and key < other)
         if not present:
             return
         for subject, name, target in ties:
@@ -97,33 +109,45 @@ class Neighbours:
             if one in present:
                 self._around[one][name, True, other] = None
                 if other in self._partners[one]:
-                    self.tied[min(one, other), max(one, other)] += 1
+                    self._tied[min(one, other), max(one, other)] += 1
             if other in present:
                 self._around[other][name, False, one] = None
 
-    def shared(self, one: Key, other: Key) -> int:
-        """How many things stand to both in the same relation."""
-        return len(self._around[one].keys() & self._around[other].keys())
+    def __call__(self, pair: Candidate) -> Around:
+        """What was read of the two."""
+        one, other = pair.one, pair.other
+        shared = len(self._around[one].keys() & self._around[other].keys())
+        return Around(shared, self._apart[one, other], self._tied[one, other])
 
 
-def weigh(pairs: Iterable[Candidate], names: Names, around: Neighbours) -> list[Link]:
+def weigh(
+    pairs: Iterable[Candidate],
+    names: Names,
+    around: Callable[[Candidate], Around],
+    namesakes: Callable[[Candidate], int],
+) -> list[Link]:
     """Every candidate with its score, the best first; equal scores by name."""
     pairs = list(pairs)
-    claims, others = _claims(pairs, names), Namesakes(pairs, names.sorted())
-    links = [_link(pair, names, around, claims, others) for pair in pairs]
-    return sorted(links, key=lambda link: (-link.score, link.candidate))
+    claims = _claims(pairs)
+    links = (
+        _link(_found(pair, names, beside, namesakes(pair)), beside, claims)
+        for pair in pairs
+        for beside in (around(pair),)
+    )
+    return sorted(links, key=lambda link: link.place)
 
 
-def _link(pair: Candidate, names: Names, around: Neighbours, claims: Mapping[Key, set[str]], others: Namesakes) -> Link:
-    one, other = pair.one, pair.other
-    shared, apart, ties = around.shared(one, other), around.apart[one, other], around.tied[one, other]
-    doubt = (1 - _WORTH[pair.why]) * _DOUBT ** (shared + max(0, pair.said - 1))
-    both = names[one], names[other]
-    documents, known = (both[0].documents, both[1].documents), (both[0].known, both[1].known)
-    found = Found(pair, documents, known, shared, apart, others.of(pair))
-    note = _against(found, ties=ties, claims=claims) or thin(found)
-    score = 0.0 if note else round(1 - doubt, 4)
-    return Link(pair, score, shared, apart, ties, note)
+def _found(pair: Candidate, names: Names, around: Around, namesakes: int) -> Found:
+    one, other = names[pair.one], names[pair.other]
+    known = (one.known, other.known)
+    return Found(pair, (one.documents, other.documents), known, around.shared, around.apart, namesakes)
+
+
+def _link(found: Found, around: Around, claims: Mapping[Key, set[str]]) -> Link:
+    pair = found.pair
+    doubt = (1 - _WORTH[pair.why]) * _DOUBT ** (around.shared + max(0, pair.said - 1))
+    note = _against(found, ties=around.ties, claims=claims) or thin(found)
+    return Link(pair, 0.0 if note else round(1 - doubt, 4), around, note)
 
 
 def _against(found: Found, *, ties: int, claims: Mapping[Key, set[str]]) -> str:
@@ -146,7 +170,7 @@ def _against(found: Found, *, ties: int, claims: Mapping[Key, set[str]]) -> str:
     return "too little in common" if pair.why == "neighbours" and found.shared < 3 else ""
 
 
-def _claims(pairs: Iterable[Candidate], names: Names) -> dict[Key, set[str]]:
+def _claims(pairs: Iterable[Candidate]) -> dict[Key, set[str]]:
     """For each short or foreign name, the different things that documents call so."""
     found: dict[Key, set[str]] = {}
     for pair in pairs:
