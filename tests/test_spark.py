@@ -53,6 +53,8 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    # a session of seconds: compiling its code well takes longer than running it
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     # a session takes over what an earlier one in the same process was told
     "spark.sql.files.maxPartitionBytes": "128m",
     "spark.sql.files.openCostInBytes": "4m",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import pickle
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from kg.across import Decisions, Profile, decide
-from kg.cluster.session import session, told
+from kg.across import Decisions
+from kg.cluster.names import decided
+from kg.cluster.session import session, shuffled, told
 from kg.cluster.sources import documents, files
 from kg.cluster.storage import Storage
 from kg.engine.spark import EXTRACTED, FACTS, NAMED, SUMS, Extracting, Naming, Reading, facts, sums
@@ -92,9 +93,12 @@ def _built(spark: SparkSession, given: list[str], output: str, task: Task, optio
     _tell(extracted, report)
     if not report.documents:
         raise InputError("; ".join(f"{where}: {what}" for where, what in report.problems[:3]))
-    decisions = decide(Profiles(extracted), rules(options.get("ontology"), options.get("links")))
-    report.unified(decisions)
+    profiles = extracted.where("profile != ''").select("profile")
+    said = rules(options.get("ontology"), options.get("links"))
     storage = Storage(spark, output)
+    with shuffled(spark, parts):
+        decisions = decided(profiles, said, Storage(spark, storage.place(f"{_NEW}/names")).kept)
+    report.unified(decisions)
     _write(_named(extracted, decisions, task), storage)
     extracted.unpersist()
     _place(spark, storage, report, began)
@@ -109,17 +113,6 @@ def _extracted(found: DataFrame, task: Task, parts: int) -> DataFrame:
     alike = Window.partitionBy("id").orderBy("file", "line")
     dealt = found.repartition(parts, "id").withColumn("first", F.first("place").over(alike))
     return dealt.withColumn("nth", F.row_number().over(alike)).mapInArrow(Extracting(task), EXTRACTED)
-
-
-class Profiles:
-    """What each document tells of names: read again from the workers' disks whenever it is gone through."""
-
-    def __init__(self, extracted: DataFrame) -> None:
-        self._rows = extracted.where("profile != ''").select("profile")
-
-    def __iter__(self) -> Iterator[Profile]:
-        for (packed,) in self._rows.toLocalIterator(prefetchPartitions=True):
-            yield Profile.unpacked(packed)
 
 
 def _named(extracted: DataFrame, decisions: Decisions, task: Task) -> DataFrame:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _MASTER = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://[^/\s]+:\d+(,[^/\s]+:\d+)*|yarn|k8s://\S+")
+_SHUFFLED = "spark.sql.shuffle.partitions"
 _SETTINGS = {
     "spark.app.name": "kg",
     "spark.log.level": "ERROR",
@@ -46,6 +47,17 @@ def session(master: str | None = None, settings: Mapping[str, str] | None = None
     finally:
         if running is None:
             spark.stop()
+
+
+@contextmanager
+def shuffled(spark: SparkSession, parts: int) -> Iterator[None]:
+    """Joins in so many parts at most: the 200 that Spark makes unasked cost more than a small corpus."""
+    most = spark.conf.get(_SHUFFLED)
+    spark.conf.set(_SHUFFLED, str(min(parts, int(most or parts))))
+    try:
+        yield
+    finally:
+        spark.conf.set(_SHUFFLED, most)
 
 
 def _running() -> SparkSession | None:

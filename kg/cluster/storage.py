@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 
 class Storage:
@@ -45,6 +45,14 @@ class Storage:
             stream.write(data)
         finally:
             stream.close()
+
+    def kept(self, name: str, rows: DataFrame) -> DataFrame:
+        """Writes rows to a folder of that name, as Parquet, and gives them as they stand there.
+
+        Unlike what Spark keeps itself, they outlive the worker that made them, and bring nothing along of how they were made.
+        """
+        rows.write.mode("overwrite").parquet(self.place(name))
+        return rows.sparkSession.read.schema(rows.schema).parquet(self.place(name))
 
     def _path(self, name: str) -> Any:
         return self._hadoop.fs.Path(self.place(name))

@@ -11,16 +11,17 @@ import io
 import pickle
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kg.across import Decisions, Profile, Target, rewrite
 from kg.across.profile import Key
+from kg.engine.arrow import packed, unpacked
 from kg.engine.task import Outcome, Task, Work
 from kg.model import Document
 from kg.pipeline import batches
@@ -30,7 +31,7 @@ from kg.row import Row, told_by
 if TYPE_CHECKING:
     import pyarrow
 
-    Batches: TypeAlias = Iterable[pyarrow.RecordBatch]
+    from kg.engine.arrow import Batches
 
 #: what `reading` gives and `extracting` takes: where it stood, its id (made up for a problem), the document or the problem
 READ = "file long, line long, id string, place string, found binary"
@@ -42,7 +43,6 @@ NAMED = "nquads string"
 FACTS = ", ".join(f"{name} {'long' if name in ('start', 'end') else 'string'}" for name in Row._fields)
 #: what `sums` gives
 SUMS = "path string, quads long, bytes long, sha256 string"
-_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class Reading:
 
     def lines(self, given: Batches) -> Iterator[pyarrow.RecordBatch]:
         """JSON lines (path, block, number, value) → READ."""
-        return _packed(READ, self._lines(given))
+        return packed(READ, self._lines(given))
 
     def whole(self, given: Batches) -> Iterator[pyarrow.RecordBatch]:
         """Whole files (path, content) → READ."""
-        return _packed(READ, self._whole(given))
+        return packed(READ, self._whole(given))
 
     def _lines(self, given: Batches) -> Iterator[tuple[object, ...]]:
-        for path, block, number, value in _unpacked(given):
+        for path, block, number, value in unpacked(given):
             file, item = self.files[called(path)]
             before, first = self.starts.get((path, block), (0, 0))
             place = before + number - first + 1
@@ -76,7 +76,7 @@ class Reading:
                 yield self._row(file, place, item, found)
 
     def _whole(self, given: Batches) -> Iterator[tuple[object, ...]]:
-        for path, content in _unpacked(given):
+        for path, content in unpacked(given):
             file, empty = self.files[called(path)]
             item = replace(empty, content=content)
             for place, found in enumerate(held(item, issued=self.issued, source=self.source), 1):
@@ -96,7 +96,7 @@ class Extracting:
 
     def __call__(self, given: Batches) -> Iterator[pyarrow.RecordBatch]:
         """READ with `first`, where the first document of that id stands, and `nth`, its turn → EXTRACTED."""
-        return _packed(EXTRACTED, self._rows(given))
+        return packed(EXTRACTED, self._rows(given))
 
     def _rows(self, given: Batches) -> Iterator[tuple[object, ...]]:
         places: list[tuple[int, int]] = []
@@ -104,7 +104,7 @@ class Extracting:
         folded = _Folded()
 
         def documents() -> Iterator[Document]:
-            for file, place, name, where, found, first, nth in _unpacked(given):
+            for file, place, name, where, found, first, nth in unpacked(given):
                 one = pickle.loads(found)
                 if isinstance(one, Document) and nth > 1:
                     one = again(where, name, first)
@@ -146,9 +146,9 @@ class Naming:
         decisions = Decisions(self.table)
         named = (
             rewrite(nquads, decisions.of(Profile.unpacked(profile)), base=self.base)
-            for nquads, profile in _unpacked(given)
+            for nquads, profile in unpacked(given)
         )
-        return _packed(NAMED, ((nquads,) for nquads in named))
+        return packed(NAMED, ((nquads,) for nquads in named))
 
 
 class _Folded:
@@ -184,12 +184,12 @@ def _remark(file: int, place: int, outcome: Outcome) -> tuple[object, ...]:
 
 def facts(given: Batches) -> Iterator[pyarrow.RecordBatch]:
     """Graphs of documents (nquads) → FACTS: their facts, as each of them tells them."""
-    return _packed(FACTS, (row for (nquads,) in _unpacked(given) for row in told_by(nquads)))
+    return packed(FACTS, (row for (nquads,) in unpacked(given) for row in told_by(nquads)))
 
 
 def sums(given: Batches) -> Iterator[pyarrow.RecordBatch]:
     """Gzipped shards (path, content) → SUMS: what a manifest says of each."""
-    return _packed(SUMS, (_sum(path, content) for path, content in _unpacked(given)))
+    return packed(SUMS, (_sum(path, content) for path, content in unpacked(given)))
 
 
 def _sum(path: str, content: bytes) -> tuple[object, ...]:
@@ -206,32 +206,3 @@ def _where(problem: Problem) -> str:
 def _work(task: Task) -> Work:
     """The models, loaded when the first document comes, and kept for the next partition of the same task."""
     return task.start()
-
-
-def _unpacked(given: Batches) -> Iterator[tuple[Any, ...]]:
-    for batch in given:
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-def _packed(schema: str, rows: Iterable[tuple[object, ...]]) -> Iterator[pyarrow.RecordBatch]:
-    """The rows as Arrow batches of a size that is bounded, whatever a document says."""
-    import pyarrow
-
-    types = {"long": pyarrow.int64(), "string": pyarrow.string(), "binary": pyarrow.binary()}
-    fields = [tuple(words.split()) for words in schema.split(", ")]
-    arrow = pyarrow.schema([(name, types[kind]) for name, kind in fields])
-
-    def packed(some: list[tuple[object, ...]]) -> pyarrow.RecordBatch:
-        columns = zip(*some, strict=True)
-        return pyarrow.record_batch(
-            [pyarrow.array(one, of.type) for one, of in zip(columns, arrow, strict=True)], arrow
-        )
-
-    some: list[tuple[object, ...]] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == _ROWS:
-            yield packed(some)
-            some = []
-    if some:
-        yield packed(some)
