@@ -16,8 +16,10 @@ import networkx
 import pytest
 
 from kg.across import Decisions, Profile, Rules, Target, Thing, decide
+from kg.across.bare import Reading
 from kg.across.candidates import candidates
 from kg.across.names import Names
+from kg.across.namesakes import MANY, Namesakes, short
 from kg.across.profile import Key
 from kg.across.rules import Pair
 from kg.across.weigh import Neighbours
@@ -32,6 +34,7 @@ from kg.engine.names import (
     blocked,
     blocks,
     counted,
+    ending,
     key,
     merged,
     present,
@@ -59,7 +62,7 @@ BODIES = ("云岭汽车", "青石动力", "海棠科技", "松江电子", "南�
 LATIN = ("Yunling", "Bluestone", "Begonia", "Sonjo", "Nanyu", "Birch", "Redwater", "Starfall")
 FORMS = ("", "", "公司", "有限公司", "集团", "股份", "股份有限公司", "控股集团有限公司")
 MODELS = ("E7", "e7", "E-7", "X90 Pro", "X90Pro", "Vista", "ModelKite", "Model Kite")
-PEOPLE = ("阿兰·维特", "阿兰・维特", "维特", "韩梅", "罗莎·林登", "林登", "李雷")
+PEOPLE = ("贝拉·林登", "南·维特", "阿兰·维特", "阿兰・维特", "维特", "韩梅", "罗莎·林登", "林登", "李雷")
 RULES = Rules(
     (Pair("海棠", "海棠科技", True), Pair("星垂网络", "星垂", True), Pair("云岭汽车集团", "云岭汽车公司", False))
 )
@@ -114,7 +117,7 @@ def wanted(profiles: list[Profile]) -> Decisions:
 
 def test_what_is_compared_has_all_that_can_be_told_of_names(profiles: list[Profile], wanted: Decisions) -> None:
     names = Names(profiles)
-    found = Counter(one.why for one in candidates(names, in_common(profiles)))
+    found = Counter(one.why for one in candidates(names, in_common(Reading(profiles))))
     assert set(found) == {"spelling", "form", "apart", "translation", "short", "maker", "surname", "neighbours"}
     assert {merge.why for merge in wanted.merges} > {"spelling", "form", "rule"}
     assert wanted.counts["homonyms"] and len(wanted.merges) < sum(found.values())
@@ -163,16 +166,30 @@ def test_pairs_of_blocks_and_of_words_are_those_of_one_process(
     for asked, one in asks:
         if asked in there:
             answers.setdefault(one, []).append({"asked": asked, "known": there[asked]})
-    under = listed(blocks(batch([(one, known, answers.get(one)) for one, known, _ in named])))
+    under = listed(blocks(batch([(one, line, answers.get(one)) for one, _, line in named])))
     relations = sorted({*listed(ties(batch(lines(profiles))))})
     under += listed(shared(batch(relations)))
     rows = listed(blocked(batch(sorted(under))))
     rows += listed(told(batch([(one, line, answers.get(one)) for one, _, line in named])))
-    best = {pair: min(row[2:] for row in some) for pair, some in groupby(sorted(rows), key=itemgetter(0, 1))}
+    best = {pair: min(row[2:6] for row in some) for pair, some in groupby(sorted(rows), key=itemgetter(0, 1))}
     names = Names(profiles)
-    assert [(key(one), key(other), why, said) for (one, other), (_, why, said, _) in sorted(best.items())] == [
-        pair[:4] for pair in candidates(names, in_common(profiles))
+    assert [(key(one), key(other), why, said) for (one, other), (_, why, said, *_) in sorted(best.items())] == [
+        pair[:4] for pair in candidates(names, in_common(Reading(profiles)))
     ]
+
+
+@arrow
+def test_what_names_end_in_is_counted_as_in_one_process(
+    profiles: list[Profile], named: list[tuple[str, int, str]]
+) -> None:
+    names = Names(profiles)
+    pairs = candidates(names, in_common(Reading(profiles)))
+    others, found = (
+        Namesakes(pairs, names.sorted()),
+        Counter(end for end, _ in {*listed(ending(batch([(one,) for one, *_ in named])))}),
+    )
+    counts = [(others.of(pair), min(found[word(asked)], MANY + 1)) for pair in pairs if (asked := short(pair))]
+    assert counts and max(counts)[0] > 1 and all(one == other for one, other in counts)
 
 
 @arrow
@@ -188,8 +205,8 @@ def test_components_are_settled_as_the_whole_is(
     import json
 
     names = Names(profiles)
-    pairs = candidates(names, in_common(profiles))
-    around = Neighbours(pairs, profiles)
+    pairs = candidates(names, in_common(Reading(profiles)))
+    around, others = Neighbours(pairs, Reading(profiles)), Namesakes(pairs, names.sorted())
     graph = networkx.Graph([(one.one, one.other) for one in pairs])
     graph.add_nodes_from(names.sorted())
     graph.add_edges_from((one, one.name) for one in names.sorted())
@@ -197,9 +214,9 @@ def test_components_are_settled_as_the_whole_is(
     rows: list[tuple[Any, ...]] = []
     for number, together in enumerate(networkx.connected_components(graph)):
         inside = sorted(one for one in together if isinstance(one, Key))
-        rows += [(number, word(one), names[one].packed(), *[None] * 7) for one in inside]
+        rows += [(number, word(one), names[one].packed(), *[None] * 8) for one in inside]
         rows += [
-            (number, word(one), None, word(other), why, said, json.dumps(examples), *around(pair))
+            (number, word(one), None, word(other), why, said, json.dumps(examples), *around(pair), others.of(pair))
             for pair in pairs
             if pair.one in together
             for one, other, why, said, examples in (pair,)

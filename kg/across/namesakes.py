@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.across.candidates import Candidate
 from kg.across.likeness import chinese, spelling
@@ -25,31 +25,39 @@ class Namesakes:
     """
 
     def __init__(self, pairs: Iterable[Candidate], keys: Iterable[Key]) -> None:
-        wanted = (_short(pair) for pair in pairs if pair.why in _ASKED)
+        wanted = map(short, pairs)
         self._found: dict[Key, set[str]] = {key: set() for key in wanted if key}
         longest = max((len(key.name) for key in self._found), default=0)
         for key in keys:
             self._count(key, longest)
 
     def _count(self, key: Key, longest: int) -> None:
-        if key.kind == "Person":
-            ends = _PARTS.split(key.name)[1:][-1:]
-        else:
-            ends = [key.name[place:] for place in range(max(1, len(key.name) - longest), len(key.name) - 1)]
-        for end in ends:
-            found = self._found.get(Key(end, key.kind))
+        for end in ends(key, longest):
+            found = self._found.get(end)
             if found is not None and len(found) <= MANY:
                 found.add(spelling(key.name))
 
     def of(self, pair: Candidate) -> int:
         """How many names end in the short one of the pair: for people, how many people have that surname."""
-        short = _short(pair)
-        return len(self._found[short]) if short in self._found else 0
+        asked = short(pair)
+        return len(self._found[asked]) if asked else 0
 
 
-def _short(pair: Candidate) -> Key | None:
-    """The name that others may have too: a surname alone, the Chinese side of a translation."""
+def ends(key: Key, longest: int) -> Iterator[Key]:
+    """The names that a name ends in, of so many characters at most; of a person the surname alone."""
+    if key.kind == "Person":
+        found = _PARTS.split(key.name)[1:][-1:]
+    else:
+        found = [key.name[place:] for place in range(max(1, len(key.name) - longest), len(key.name) - 1)]
+    for end in found:
+        yield Key(end, key.kind)
+
+
+def short(pair: Candidate) -> Key | None:
+    """The name that others may have too: a surname alone, the Chinese side of a translation; of other pairs it is not asked."""
     one, other = pair.one, pair.other
+    if pair.why not in _ASKED:
+        return None
     if pair.why == "surname":
         return min(one, other, key=lambda key: len(key.name))
     word = one if chinese(one.name) else other

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kg.across import Decisions, Merge, Rules, Target
+from kg.across.namesakes import MANY
 from kg.cluster.components import components
 from kg.engine import names as worker
 from kg.engine.names import key
@@ -31,7 +32,8 @@ def decided(profiles: DataFrame, rules: Rules, keep: Keep) -> Decisions:
     ties = keep("ties", _ties(profiles))
     pairs = keep("pairs", _pairs(names, ties))
     together = components(_edges(names, pairs, rules), keep)
-    rows = _by(_rows(names, _weighed(pairs, profiles, ties), together), "component")
+    weighed = _weighed(pairs, profiles, ties).join(_namesakes(pairs, names), "short", "left").na.fill(0, ["namesakes"])
+    rows = _by(_rows(names, weighed, together), "component")
     settled = rows.mapInArrow(worker.Settling(rules), worker.SETTLED)
     return _decisions(settled.collect(), pairs.count())
 
@@ -62,11 +64,11 @@ def _pairs(names: DataFrame, ties: DataFrame) -> DataFrame:
     there = names.select(F.col("key").alias("asked"), "known")
     answers = asked.join(there, "asked").groupBy("key").agg(F.collect_list(F.struct("asked", "known")).alias("answers"))
     asking = names.join(answers, "key", "left")
-    blocks = asking.select("key", "known", "answers").mapInArrow(worker.blocks, worker.BLOCKS)
+    blocks = asking.select("key", "name", "answers").mapInArrow(worker.blocks, worker.BLOCKS)
     common = ties.select("one", "property", "other").mapInArrow(worker.shared, worker.BLOCKS)
     blocked = _by(blocks.union(common), "block", "key").mapInArrow(worker.blocked, worker.PAIRS)
     told = asking.select("key", "name", "answers").mapInArrow(worker.told, worker.PAIRS)
-    best = F.min(F.struct("rank", "why", "said", "examples")).alias("best")
+    best = F.min(F.struct("rank", "why", "said", "examples", "short")).alias("best")
     return blocked.union(told).groupBy("one", "other").agg(best).select("one", "other", "best.*")
 
 
@@ -91,6 +93,16 @@ def _weighed(pairs: DataFrame, profiles: DataFrame, ties: DataFrame) -> DataFram
     counted = common.unionByName(tied.join(pairs.select(*ends), list(ends)), allowMissingColumns=True)
     sums = counted.groupBy(*ends).agg(*(F.sum(name).alias(name) for name in counts))
     return pairs.join(sums, list(ends), "left").na.fill(0, list(counts))
+
+
+def _namesakes(pairs: DataFrame, names: DataFrame) -> DataFrame:
+    """For each short name of which it is asked, how many names end in it: as many as count."""
+    from pyspark.sql import functions as F
+
+    short = pairs.select("short").where("short is not null").distinct()
+    ends = names.select("key").mapInArrow(worker.ending, worker.ENDS).join(short, "short")
+    counted = ends.groupBy("short").agg(F.count_distinct("spelling").alias("many"))
+    return counted.select("short", F.least("many", F.lit(MANY + 1)).alias("namesakes"))
 
 
 def _edges(names: DataFrame, pairs: DataFrame, rules: Rules) -> DataFrame:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg.across import Profile, Rules
 from kg.across.candidates import LARGEST, Candidate, asked, explained, formed, paired, spelled
 from kg.across.decide import settle
+from kg.across.likeness import spelling
 from kg.across.names import Name, Names
+from kg.across.namesakes import ends, short
 from kg.across.profile import Key
 from kg.across.weigh import SHARED, Around
 from kg.engine.arrow import packed, unpacked
@@ -34,12 +36,14 @@ TIES = "one string, property string, other string"
 PRESENT = "document string, key string"
 #: what `asking` gives: the name of which it is asked whether it is there, and the one that asks
 ASKED = "asked string, key string"
-#: names under a block: one of `kg.across.candidates`, or the thing that firms have in common
-BLOCKS = "block string, key string, known long"
+#: names under a block: one of `kg.across.candidates`, or the thing that firms have in common; with what its pairs ask for
+BLOCKS = "block string, key string, name string, there string"
 #: candidates; of several for one pair the one of least rank counts
-PAIRS = "one string, other string, rank long, why string, said long, examples string"
+PAIRS = "one string, other string, rank long, why string, said long, examples string, short string"
+#: names that a name ends in, and how the whole is spelled
+ENDS = "short string, spelling string"
 #: what `Settling` takes, each under its component: a name, or a pair with what stands around it
-SETTLING = ("key", "name", "other", "why", "said", "examples", "shared", "apart", "ties")
+SETTLING = ("key", "name", "other", "why", "said", "examples", "shared", "apart", "ties", "namesakes")
 #: a name and what becomes of it, or a merge, or counts
 SETTLED = "key string, target string, merge string, names long, homonyms long"
 #: names that a worker holds at a time
@@ -145,15 +149,15 @@ def _known(documents: int) -> Name:
 
 
 def blocks(given: Batches) -> Rows:
-    """(key, known, answers) → BLOCKS, by the spelling and by the form."""
+    """(key, name, answers) → BLOCKS, by the spelling and by the form."""
     return packed(BLOCKS, (row for one in unpacked(given) for row in _blocks(*one)))
 
 
-def _blocks(one: str, known: int, answers: Answers) -> Iterator[tuple[object, ...]]:
+def _blocks(one: str, line: str, answers: Answers) -> Iterator[tuple[object, ...]]:
     seen = _seen(answers)
-    for found in (spelled(key(one), seen), formed(key(one), seen)):
-        if found:
-            yield "\t".join(found), one, known
+    yield "\t".join(spelled(key(one), seen)), one, None, None
+    if found := formed(key(one), seen):
+        yield "\t".join(found), one, line, json.dumps(list(map(word, seen)))
 
 
 def shared(given: Batches) -> Rows:
@@ -163,7 +167,7 @@ def shared(given: Batches) -> Rows:
 
 def _shared(one: str, name: str, other: str) -> Iterator[tuple[object, ...]]:
     if name in SHARED and key(other).kind == "Organization":
-        yield "\t".join(("neighbours", name, one)), other, 0
+        yield "\t".join(("neighbours", name, one)), other, None, None
 
 
 def blocked(given: Batches) -> Rows:
@@ -171,11 +175,14 @@ def blocked(given: Batches) -> Rows:
     return packed(PAIRS, _blocked(unpacked(given)))
 
 
-def _blocked(rows: Iterable[tuple[str, str, int]]) -> Iterator[tuple[object, ...]]:
+def _blocked(rows: Iterable[tuple[str, str, str | None, str | None]]) -> Iterator[tuple[object, ...]]:
     for block, some in groupby(rows, key=itemgetter(0)):
         # one more than may be: that many say nothing, however many there are
-        members = {key(one): _known(known) for _, one, known in islice(some, LARGEST + 1)}
-        for pair in paired(block.partition("\t")[0], list(members), members):
+        members, seen = dict[Key, Name](), dict[Key, Name]()
+        for _, one, line, there in islice(some, LARGEST + 1):
+            members[key(one)] = Name.unpacked(line) if line else Name("")
+            seen.update((key(other), Name("")) for other in json.loads(there or "[]"))
+        for pair in paired(block.partition("\t")[0], list(members), seen | members):
             yield _row(pair, _RANKS[pair.why])
 
 
@@ -191,7 +198,19 @@ def _told(one: str, line: str, answers: Answers) -> Iterator[tuple[object, ...]]
 
 
 def _row(pair: Candidate, rank: int) -> tuple[object, ...]:
-    return word(pair.one), word(pair.other), rank, pair.why, pair.said, json.dumps(pair.examples)
+    asked = short(pair)
+    examples = json.dumps(pair.examples)
+    return word(pair.one), word(pair.other), rank, pair.why, pair.said, examples, word(asked) if asked else None
+
+
+def ending(given: Batches) -> Rows:
+    """(key) → ENDS."""
+    return packed(ENDS, (row for (one,) in unpacked(given) for row in _ending(key(one))))
+
+
+def _ending(whole: Key) -> Iterator[tuple[object, ...]]:
+    for end in ends(whole, len(whole.name)):
+        yield word(end), spelling(whole.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +240,18 @@ class _Some:
     def __init__(self) -> None:
         self.names = Names()
         self._around: dict[Candidate, Around] = {}
+        self._namesakes: dict[Candidate, int] = {}
 
     def add(self, one: str, name: str | None, *pair: Any) -> None:
         if name is not None:
             self.names.take(key(one), Name.unpacked(name))
             return
-        other, why, said, examples, *around = pair
+        other, why, said, examples, *around, namesakes = pair
         candidate = Candidate(key(one), key(other), why, said, tuple(json.loads(examples)))
-        self._around[candidate] = Around(*around)
+        self._around[candidate], self._namesakes[candidate] = Around(*around), namesakes
 
     def settled(self, rules: Rules) -> Iterator[tuple[object, ...]]:
-        found = settle(self.names, self._around, self._around.__getitem__, rules)
+        found = settle(self.names, self._around, self._around.__getitem__, self._namesakes.__getitem__, rules)
         for one, target in found.table.items():
             yield word(one), json.dumps(target), None, 0, 0
         for link, merge in zip(found.links, found.merges, strict=True):
