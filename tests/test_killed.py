@@ -15,7 +15,7 @@ import pytest
 from kg.store import Folder
 from kg.store.care import check
 
-#: builds that are killed; KG_TORTURE_ROUNDS=200 kills 32, KG_TORTURE_DOCUMENTS makes them longer
+#: how often a build is killed on its way, at moments all over it; KG_TORTURE_ROUNDS=200: 32 times; KG_TORTURE_DOCUMENTS: a longer one
 ROUNDS = ceil(int(os.environ.get("KG_TORTURE_ROUNDS", "32")) * 5 / 32)
 DOCUMENTS = int(os.environ.get("KG_TORTURE_DOCUMENTS", "60"))
 #: a build by two processes that makes documents safe often, so that kills fall between
@@ -24,7 +24,7 @@ import sys
 import kg.ingest, kg.store.load, kg.unify
 from kg.build import build
 from kg.engine import pool
-kg.ingest.FEWEST, kg.ingest.MOST, kg.store.load.FEWEST, pool.BATCH, kg.unify.BATCH = 8, 64, 4, 8, 1
+kg.ingest.FEWEST, kg.ingest.MOST, kg.store.load.FEWEST, pool.BATCH, kg.unify.BATCH = 8, 64, 4, 8, 8
 build([sys.argv[1]], store=sys.argv[2], jobs=2, learned=False, progress=lambda name: print(name, flush=True))
 """
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills a group of processes")
@@ -65,7 +65,7 @@ def test_a_build_that_is_killed_again_and_again_ends_like_one_that_is_not(tmp_pa
     most, safe = time.monotonic() - began, 0
     for _ in range(ROUNDS):
         with build(file, tmp_path / "s") as process:
-            time.sleep(ready * 0.8 + chance.random() * (most - ready * 0.8))
+            time.sleep(ready * 0.8 + chance.random() * 2 * (most - ready * 0.8) / ROUNDS)
             os.killpg(process.pid, signal.SIGKILL)
         safe = acknowledged(tmp_path / "s", safe)
     assert safe > 0
@@ -104,7 +104,7 @@ def dying(*given):
     return step(*given)
 {where}.{name} = dying
 """
-    with build(file, tmp_path / "s", _BUILD.replace("build([", dies + "build([")) as process:
+    with build(file, tmp_path / "s", _BUILD.replace("build([", dies + "kg.unify.BATCH = 1\nbuild([")) as process:
         assert process.wait() == -signal.SIGKILL
     assert acknowledged(tmp_path / "s", 24) == 24
     with build(file, tmp_path / "s") as process:
