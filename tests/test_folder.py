@@ -239,3 +239,9 @@ def test_a_rebuild_from_what_is_no_export_leaves_nothing(
 def test_care_of_what_is_no_store(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no store\. `kg build"):
         check(tmp_path)
+
+
+def test_logs_of_the_engine_do_not_pile_up(tmp_path: Path) -> None:
+    for _ in range(6):
+        Folder(tmp_path / "s").close()
+    assert len(list((tmp_path / "s" / "db").glob("LOG.old.*"))) == 2

@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.model import Document
-from kg.read import READERS, Held, Item, Problem, held, line, read
+from kg.read import READERS, Held, Item, Problem, held, jsonl, line, read
 from kg.read.day import day
 from kg.read.decode import decode
+from kg.read.find import find
 from kg.read.html import article
 from kg.read.markdown import fields, plain
 
@@ -547,3 +549,46 @@ def test_lines_dealt_out_are_the_documents_of_the_file(tmp_path):
     assert [one.id if isinstance(one, Document) else str(one) for one in dealt if one] == [
         one.id if isinstance(one, Document) else str(one) for one in whole
     ]
+
+
+class Pipe(io.RawIOBase):
+    """Lines without end, as another program writes them."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        self.given += 1
+        line = (json.dumps({"id": str(self.given), "text": "甲公司上市。"}) + "\n").encode()
+        buffer[: len(line)] = line
+        return len(line)
+
+
+def test_json_lines_of_standard_input_are_read_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = Pipe()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BufferedReader(pipe)))
+    found = list(islice(read(["-"]), 5))
+    assert [one.id for one in found if isinstance(one, Document)] == ["1", "2", "3", "4", "5"]
+    assert pipe.given < 20
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "gb18030"])
+def test_json_lines_of_standard_input_may_be_in_any_encoding(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    lines = "".join(json.dumps({"id": name, "text": f"{name}公司上市。"}, ensure_ascii=False) + "\n" for name in "甲乙")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(lines.encode(encoding))))
+    found = list(read(["-"]))
+    if encoding == "utf-16":  # what kind it is cannot be told from how it begins
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(lines.encode(encoding))))
+        (item,) = find(["-"], frozenset())
+        assert isinstance(item, Item)
+        found = list(jsonl.read(item))
+    assert [one.id for one in found if isinstance(one, Document)] == ["甲", "乙"]
+
+
+def test_standard_input_that_is_given_twice_is_empty_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO("甲公司上市。".encode()))))
+    first, second = read(["-", "-"])
+    assert isinstance(first, Document) and "empty" in str(second)

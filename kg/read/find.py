@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import Any
 
-from kg.read.item import Item, Problem
+from kg.read.item import Item, Problem, Stream
 from kg.read.packed import bare, kind
 
 STDIN = "-"
@@ -29,7 +31,12 @@ def find(inputs: Iterable[str | Path], suffixes: frozenset[str]) -> Iterator[Ite
         if isinstance(one, Problem):
             yield one
         else:
-            yield Item(next(taken), one[0], b"" if one[0] else sys.stdin.buffer.read())
+            yield Item(next(taken), one[0]) if one[0] else Stream(next(taken), None, file=_stdin())
+
+
+def _stdin() -> io.BufferedReader:
+    file: Any = sys.stdin.buffer
+    return file if isinstance(file, io.BufferedReader) else io.BufferedReader(file)
 
 
 def _expanded(given: str | Path, suffixes: frozenset[str]) -> Iterator[tuple[Path | None, PurePath] | Problem]:

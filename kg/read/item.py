@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePath
 from typing import IO, Protocol, TypeAlias
@@ -39,7 +40,7 @@ Found: TypeAlias = Document | Problem
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One input: a file, or what came by standard input (`path` is None). `id` is the name its document goes by.
+    """One input: a file, or bytes that are at hand (`path` is None). `id` is the name its document goes by.
 
     `told` is called with the number of bytes of the file, as it lies on disk, that were read so far.
     """
@@ -97,6 +98,31 @@ class Item:
     def _tell(self, read: int) -> None:
         if self.told:
             self.told(read)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Item):
+    """What comes once, by standard input: line by line where its kind allows, so that it may be larger than memory."""
+
+    file: io.BufferedReader = field(default_factory=lambda: io.BufferedReader(io.BytesIO()))
+    whole: list[bytes] = field(default_factory=list)
+
+    def data(self) -> bytes:
+        """All its bytes, as often as asked."""
+        if not self.whole:
+            self.whole.append(self.file.read())
+        return self.whole[0]
+
+    def beginning(self) -> bytes:
+        """Its first bytes, without blanks before them; they can be read again."""
+        return (self.whole[0] if self.whole else self.file.peek(512))[:512].lstrip()
+
+    def lines(self) -> Iterator[bytes]:
+        """Its lines, one at a time, once; again only where it is in UTF-16, which is read whole. Raises InputError."""
+        if self.whole or self.file.peek(2).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            yield from lines(io.BytesIO(self.data()))
+        else:
+            yield from lines(self.file)
 
 
 @dataclass(frozen=True, slots=True)

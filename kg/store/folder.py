@@ -35,6 +35,8 @@ from kg.store.snapshots import Snapshots
 FORMAT = 1
 #: documents that are changed in one step where many are given
 TOGETHER = 64
+#: logs of the engine that are kept
+LOGS = 2
 
 
 class Folder:
@@ -64,6 +66,7 @@ class Folder:
         self._closed, self._published = False, -1
         with complaints(self.path):
             self._store = self._opened()
+            _tidy(self.path / "db")
             self.ledger = Ledger(self.path / "ledger.sqlite")
             (self.path / "writer.pid").write_text(str(os.getpid()))
             self._loader = Loader(self._store, self.ledger, self.path / "db")
@@ -268,6 +271,12 @@ def _described(path: Path) -> dict[str, Any]:
             "Export it as N-Quads with the version that wrote it, then `kg store rebuild`."
         )
     return found
+
+
+def _tidy(place: Path) -> None:
+    """Of the engine's own logs, one for each time that it was opened, the newest stay."""
+    for old in sorted(place.glob("LOG.old.*"))[:-LOGS]:
+        old.unlink(missing_ok=True)
 
 
 def _describe(path: Path, about: dict[str, Any]) -> None:
