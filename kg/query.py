@@ -7,15 +7,17 @@ A named query starts with comment lines that say what it is:
     # param: name family = SU7 | 产品 | the product
 
 Kinds of parameter: `thing` (a name; all things called so), `family` (a thing with all its generations and editions),
-`text`, `number`. In the query it stands as `$name`; what is put there is a literal, a number or IRIs of the graph, never raw
-words. A thing or family without default may be left out: then it is anything.
+`term` (a word of the vocabulary, or a metric minted from words), `text`, `number`. In the query it stands as `$name`; what is
+put there is a literal, a number or IRIs, never raw words. A thing, family or term without default may be left out: then it is
+anything, and the clause `VALUES ?thing { $name }` is left out with it. A number may have two defaults, `2000/5000`: the second
+holds where a thing is named.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -31,8 +33,9 @@ from kg.sparql import TOKEN
 from kg.store import FORMATS as RDF_FORMATS
 from kg.store import Answer
 
-KINDS = ("thing", "family", "text", "number")
+KINDS = ("thing", "family", "term", "text", "number")
 FORMATS = ("table", "json", "csv", "tsv", "xml", *RDF_FORMATS)
+_ANYTHING = "UNDEF"
 _HEADER = re.compile(r"#\s*(title|answers|param):\s*(.*)")
 _PARAMETER = re.compile(r"(?P<name>\w+)\s+(?P<kind>\w+)\s*=\s*(?P<default>[^|]*)\|(?P<zh>[^|]*)\|(?P<en>[^|]*)")
 _NAME = re.compile(r"[\w-]+")
@@ -160,16 +163,36 @@ def _filled(question: NamedQuery, graph: Askable, parameters: dict[str, str]) ->
         if name not in known:
             choices = f"it takes: {', '.join(sorted(known))}" if known else "it takes none"
             raise UsageError(f"query '{question.name}' has no parameter '{name}'; {choices}")
-    terms = {
-        parameter.name: _term(parameter, parameters.get(parameter.name, parameter.default), graph)
-        for parameter in question.parameters
-    }
-    return TOKEN.sub(lambda token: _put(token, terms), question.text)
+    values = _values(question, parameters)
+    terms = {one.name: _term(one, values[one.name], graph) for one in question.parameters}
+    anything = {name for name, term in terms.items() if term == _ANYTHING}
+    return TOKEN.sub(lambda token: _put(token, terms), _without(question.text, anything) if anything else question.text)
+
+
+def _values(question: NamedQuery, parameters: Mapping[str, str]) -> dict[str, str]:
+    """What stands for each parameter; of a default of two numbers the second where a thing is named."""
+    values = {one.name: parameters.get(one.name, one.default) for one in question.parameters}
+    named = any(one.kind in ("thing", "family") and values[one.name] for one in question.parameters)
+    for one in question.parameters:
+        few, slash, many = one.default.partition("/")
+        if one.kind == "number" and slash and values[one.name] == one.default:
+            values[one.name] = many if named else few
+    return values
 
 
 def _put(token: re.Match[str], terms: Mapping[str, str]) -> str:
     written = token["parameter"]
     return terms.get(written[1:], written) if written else token[0]
+
+
+def _without(text: str, anything: Collection[str]) -> str:
+    """Without the clauses `VALUES ?x { $name }` of what may be anything: the engine cannot look up what is UNDEF."""
+    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
+    for found in reversed(list(zip(tokens, tokens[1:], tokens[2:], tokens[3:], tokens[4:], strict=False))):
+        word, variable, left, parameter, right = (token[0] for token in found)
+        if (word.upper(), variable[0], left, right) == ("VALUES", "?", "{", "}") and parameter[1:] in anything:
+            text = text[: found[0].start()] + text[found[4].end() :]
+    return text
 
 
 def _term(parameter: Parameter, value: str, graph: Askable) -> str:
@@ -178,7 +201,9 @@ def _term(parameter: Parameter, value: str, graph: Askable) -> str:
     if parameter.kind == "number":
         return _number(parameter, value)
     if not value:
-        return "UNDEF"
+        return _ANYTHING
+    if parameter.kind == "term":
+        return " ".join(f"<{iri}>" for iri in (f"{KG}{value}", f"{KG}metric-{value}") if _IRI.fullmatch(iri))
     things = _things(value, parameter, graph)
     if parameter.kind == "family":
         things = _family(things, graph)

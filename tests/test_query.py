@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, OntologyError, QueryError, UsageError
-from kg.query import KINDS, as_table, columns, parse, queries, query, serialise
+from kg.query import KINDS, _filled, as_table, columns, parse, queries, query, serialise
 from kg.store import Graph
 
 SAMPLE = Path(__file__).parent / "changeover.trig"
@@ -202,10 +202,10 @@ def test_an_unknown_query_names_those_that_are() -> None:
 
 
 def test_an_unknown_parameter_names_those_that_are() -> None:
-    with pytest.raises(UsageError, match="has no parameter 'nmae'; it takes: name"):
+    with pytest.raises(UsageError, match="has no parameter 'nmae'; it takes: limit, name"):
         query(GRAPH, "maker", parameters={"nmae": "SU7"})
     with pytest.raises(UsageError, match="it takes none"):
-        query(GRAPH, "sources", parameters={"name": "SU7"})
+        query(GRAPH, "ASK {}", parameters={"name": "SU7"})
 
 
 def test_an_unknown_thing_names_what_is_near() -> None:
@@ -226,6 +226,28 @@ def test_a_thing_may_be_given_as_an_iri() -> None:
 def test_a_number_must_be_one(value: str) -> None:
     with pytest.raises(UsageError, match="'limit' must be a number"):
         query(GRAPH, "most-connected", parameters={"limit": value})
+
+
+def test_what_may_be_anything_is_left_out_with_its_clause() -> None:
+    question = "# param: name thing = | 物 | thing\nSELECT ?x { VALUES ?x { $name } ?x kg:variantOf ?y # VALUES ?x { $name }\n}"
+    assert "VALUES ?x { $name }\n" in (whole := _filled(parse("q", question), GRAPH, {}))
+    assert whole.count("VALUES") == 1
+    assert "VALUES ?x { <" in _filled(parse("q", question), GRAPH, {"name": "SU7"})
+    pair = "# param: name thing = | 物 | thing\nSELECT * { VALUES (?x) { ($name) } }"
+    assert "(UNDEF)" in _filled(parse("q", pair), GRAPH, {})
+
+
+def test_a_term_is_a_word_of_the_vocabulary_or_one_minted_from_words() -> None:
+    rows = ask("metric-history", metric="visitors")
+    assert {row["metric"] for row in rows} == {"visitors"}
+    assert ask("metric-history", metric="no such metric") == ask("metric-history", metric="x} DROP") == []
+
+
+def test_a_limit_of_two_numbers_is_the_second_where_a_thing_is_named() -> None:
+    filled = (
+        _filled(queries()["maker"], GRAPH, given) for given in ({}, {"name": "SU7"}, {"name": "SU7", "limit": "7"})
+    )
+    assert [re.findall(r"LIMIT (\d+)", text) for text in filled] == [["2000"], ["5000"], ["7"]]
 
 
 @pytest.fixture
