@@ -25,10 +25,14 @@ _FROM = """OPTIONAL { ?d dcterms:publisher ?who } OPTIONAL { ?d dcterms:source ?
 _PAPERS = "SELECT ?key (COUNT(*) AS ?n) {{ ?d a kg:Document {by} }} GROUP BY ?key"
 _TOLD = """SELECT ?key (SUM(?k) AS ?n) {{
   {{ SELECT ?d (COUNT(*) AS ?k) {{ ?fact prov:wasDerivedFrom ?d }} GROUP BY ?d }} {by} }} GROUP BY ?key"""
-_NEW = """SELECT ?key (COUNT(*) AS ?n) {{ SELECT ?s (MIN(COALESCE(SUBSTR(STR(?day), 1, 7), '~')) AS ?key) {{
-  {seen} OPTIONAL {{ ?d dcterms:issued ?day }} }} GROUP BY ?s }} GROUP BY ?key"""
+_NEW = """SELECT ?key (COUNT(*) AS ?n) {{ SELECT ?s (MIN(?month) AS ?key) {{
+  {seen} {when} }} GROUP BY ?s }} GROUP BY ?key"""
+#: the month of each document, made once for it; and of graphs that are no documents as well, made for each thing
+_OF_PAPERS = """{ SELECT ?d (COALESCE(SUBSTR(STR(?day), 1, 7), '~') AS ?month) {
+  ?d a kg:Document OPTIONAL { ?d dcterms:issued ?day } } }"""
+_OF_ALL = "OPTIONAL { ?d dcterms:issued ?day } BIND(COALESCE(SUBSTR(STR(?day), 1, 7), '~') AS ?month)"
 #: where a thing is seen: in the graph of a document that names it, else in a fact
-_NAMED = "VALUES ?c {{ {classes} }} GRAPH ?d {{ ?s a ?c }}"
+_NAMED = "GRAPH ?d {{ ?s a ?c }} VALUES ?c {{ {classes} }}"
 _IN_A_FACT = "VALUES ?c {{ {classes} }} ?s a ?c . ?fact {roles} ?s ; prov:wasDerivedFrom ?d"
 _LABELS = "SELECT ?s (MIN(?l) AS ?name) {{ VALUES ?s {{ {things} }} ?s rdfs:label ?l }} GROUP BY ?s"
 _ONE = {
@@ -157,7 +161,9 @@ class _Asking:
         """Month → documents, the facts that they tell, things that no earlier one names; what has no day comes last."""
         apart = bool(self._graph.query("ASK { GRAPH ?g { ?s ?p ?o } }"))
         seen = (_NAMED if apart else _IN_A_FACT).format(classes=self._classes, roles="|".join(ROLES))
-        new = self.counts(_NEW.format(seen=seen))
+        new = self.counts(_NEW.format(seen=seen, when=_OF_PAPERS))
+        if apart and sum(new.values()) < self.things():
+            new = self.counts(_NEW.format(seen=seen, when=_OF_ALL))
         columns = (
             self.counts(_PAPERS.format(by=_MONTH)),
             self.counts(_TOLD.format(by=_MONTH)),

@@ -200,3 +200,21 @@ def test_an_empty_or_unreadable_list_is_told(tmp_path: Path, capsys: pytest.Capt
         assert message in capsys.readouterr().err
     assert main(["export", "-g", str(SAMPLE), "--format", "turtle", "--things", "长" * 300]) == 2
     assert "nothing in the graph is called" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("names", ["蔚来,欧洲", "蔚来， 欧洲", "蔚来、欧洲"])
+def test_names_may_be_given_with_commas_between(names: str, tmp_path: Path) -> None:
+    apart, together = tmp_path / "apart.nq", tmp_path / "together.nq"
+    start = ["export", "-g", str(SAMPLE), "--format", "nquads"]
+    assert main([*start, "-o", str(apart), "--things", "蔚来", "欧洲"]) == 0
+    assert main([*start, "-o", str(together), "--things", names]) == 0
+    assert apart.read_bytes() == together.read_bytes() != b""
+
+
+def test_a_name_with_a_comma_is_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "g.nq"
+    lines = SAMPLE.read_text("utf-8")
+    (tmp_path / "g.trig").write_text(lines.replace('"蔚来"@zh', '"蔚来,欧洲"@zh'), "utf-8")
+    start = ["export", "-g", str(tmp_path / "g.trig"), "--format", "turtle", "-o", str(path)]
+    assert main([*start, "--things", "蔚来,欧洲"]) == 0
+    assert "蔚来,欧洲" in path.read_text("utf-8")

@@ -205,3 +205,13 @@ def test_thousands_of_publishers_are_counted_and_those_shown_are_named() -> None
     assert len(lines(some, "sources")) == 20
     (table,) = [table for table in every.tables if table.name == "sources"]
     assert {line.zh for line in table.lines} == {f"报社{n}" for n in range(1200)}
+
+
+def test_things_of_graphs_that_are_no_documents_count_as_undated() -> None:
+    graph = Graph()
+    graph.add(
+        f"<urn:d> <{TYPE}> <{KG}Document> <urn:d> .\n"
+        '<urn:d> <http://purl.org/dc/terms/issued> "2024-05-06"^^<http://www.w3.org/2001/XMLSchema#date> <urn:d> .\n'
+        f"<urn:a> <{TYPE}> <{KG}Company> <urn:d> .\n<urn:b> <{TYPE}> <{KG}Company> <urn:other> .\n"
+    )
+    assert lines(stats(graph), "months") == {"2024-05": (1, 0, 1), "": (0, 0, 1)}

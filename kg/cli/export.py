@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.store import Graph
 
 _FORMATS = "turtle, nquads, trig, ntriples, jsonld, turtle12, trig12, graphml, csv, facts-csv, facts-parquet, neo4j"
+_COMMA = re.compile("[,，、]")
 _PARTS = ("things", "since", "until", "source", "cls", "hops")
 
 
@@ -26,7 +28,7 @@ def declare(command: argparse.ArgumentParser) -> None:
     part = command.add_argument_group(
         "a part of it 部分导出", "whole facts with their evidence; all that is given must hold"
     )
-    about = "facts of these: names, IRIs, or files with one per line 指定事物"
+    about = "facts of these: names (also with commas between), IRIs, or files with one per line 指定事物"
     part.add_argument("--things", nargs="+", action="extend", default=[], metavar="NAME|FILE", help=about)
     about = "with --things: also of what facts tie to them, so many times over (default: 0)"
     part.add_argument("--hops", type=int, default=0, metavar="N", help=about)
@@ -69,11 +71,18 @@ def _chosen(arguments: argparse.Namespace) -> Graph:
         return graph
     from kg.part import Choice, part
 
-    things = tuple(dict.fromkeys(name for words in arguments.things for name in _names(words)))
+    named = (name for words in arguments.things for name in _names(words))
+    things = tuple(dict.fromkeys(one for name in named for one in _apart(graph, name)))
     if arguments.things and not things:
         raise UsageError(f"--things {' '.join(arguments.things)}: names no thing 名单为空")
     asked = {name: getattr(arguments, name) for name in (*_PARTS[1:], "dates")}
     return part(graph, Choice(things=things, **asked))
+
+
+def _apart(graph: Graph, name: str) -> list[str]:
+    """A name; where nothing is called so, the names between its commas."""
+    parts = [part.strip() for part in _COMMA.split(name) if part.strip()]
+    return [name] if len(parts) < 2 or ":" in name or graph.find(name) else parts
 
 
 def _names(words: str) -> list[str]:
