@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from kg.across.candidates import Candidate
 from kg.across.likeness import chinese, spelling
 from kg.across.namesakes import MANY
 from kg.across.profile import Key
+
+#: what is held once, or each time under a number
+_HELD = re.compile("[0-9]|[A-Za-z]{2}|第|台风|[节会赛奖展日杯坛季年周](?:”|%22)?$")
 
 
 class Found(NamedTuple):
@@ -42,10 +46,13 @@ def thin(found: Found) -> str:
 
 
 def _spelling(found: Found) -> str:
+    if found.pair.one.kind == "NamedEvent" and not (found.shared or found.apart):
+        return "" if _HELD.search(found.pair.one.name) else "a motto that others may have, nothing in common"
     one, other = (key.name for key in found.pair[:2])
     words = any(name.istitle() or name.islower() for name in (one, other)) and any(map(str.isupper, (one, other)))
-    few = words and len(one) < 4 and one.isalpha() and not chinese(one) and found.pair.one.kind != "Person"
-    return "a few letters that are a word and an abbreviation" if few and not found.shared else ""
+    few = len(one) < (5 if not any(found.known) else 4) and one.isalpha() and not chinese(one)
+    thin = words and few and found.pair.one.kind != "Person" and not found.shared
+    return "a few letters that are a word and an abbreviation" if thin else ""
 
 
 def _short(found: Found) -> str:
@@ -56,7 +63,10 @@ def _short(found: Found) -> str:
 
 
 def _maker(found: Found) -> str:
-    short = min((spelling(key.name) for key in found.pair[:2]), key=len)
+    place = len(found.pair.one.name) > len(found.pair.other.name)
+    short = spelling((found.pair.one, found.pair.other)[place].name)
+    if chinese(short) and not any(map(str.isdigit, short)) and found.documents[place] > 3 * found.pair.said:
+        return "a word for what it is, used more often than with its maker"
     if len(short) < 4 and found.witnesses < 3:
         return "a short model name, seen with too few documents"
     if short.isalpha() and found.witnesses < 2:

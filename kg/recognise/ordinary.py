@@ -33,7 +33,7 @@ class Ordinary:
     """
 
     def __init__(self, names: Iterable[Name]) -> None:
-        self._meant = {name.name: (name.cls == "Ordinary", name.aliases) for name in names}
+        self._meant = {name.name: (name.cls == "Ordinary", _signs(name), _needs(name)) for name in names}
 
     def __call__(self, page: Page, guesses: Sequence[Guess]) -> list[Guess]:
         """The names that stay, in order."""
@@ -52,8 +52,18 @@ class Ordinary:
         return known and page.text[guess.start : guess.end] not in self._meant
 
     def _stands_for_itself(self, page: Page, guess: Guess, *, business: bool) -> bool:
-        common, signs = self._meant[page.text[guess.start : guess.end]]
-        if common and not business:
+        common, signs, needs = self._meant[page.text[guess.start : guess.end]]
+        if (common and not business) or (needs and not any(word in page.text for word in needs)):
             return True
         sentence = page.sentence(guess.start)
         return any(sign in sentence for sign in signs) and not _FIRM.search(sentence)
+
+
+def _signs(name: Name) -> tuple[str, ...]:
+    """Words of a sentence that means the word."""
+    return tuple(word for word in name.aliases if not word.startswith("+"))
+
+
+def _needs(name: Name) -> tuple[str, ...]:
+    """Words of which a text that means the firm has one: a carmaker is not spoken of without a car."""
+    return tuple(word[1:] for word in name.aliases if word.startswith("+"))
