@@ -119,3 +119,12 @@ def test_a_word_that_many_names_end_in_is_no_translation() -> None:
 def test_a_word_and_an_abbreviation_of_its_letters_are_two() -> None:
     assert not decide([one("a", "Technology:MAP"), one("b", "Technology:Map")]).merges
     assert len(decide([one("a", "Technology:MAPLE"), one("b", "Technology:Maple")]).merges) == 1
+
+
+@pytest.mark.parametrize(("left", "right"), [("LTD.", "Ltd."), ("TOP10", "Top10"), ("ALPHA", "Alpha")])
+def test_what_is_the_form_of_a_firm_or_of_any_release_is_no_name(left: str, right: str) -> None:
+    assert not decide([one("a", f"Company:{left}"), one("b", f"Company:{right}")]).merges
+
+
+def test_a_navy_is_not_the_firm_that_builds_its_ships() -> None:
+    assert not decide([one("a", "Government:云岭海军"), one("b", "Company:云岭海军集团")]).merges

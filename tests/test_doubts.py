@@ -32,6 +32,8 @@ def found(one: str, other: str, why: str, *, kind: str = "Organization", said: i
         found("云AI终端", "AI终端", "maker", kind="Product", said=2, documents=(9, 9)),
         found("云A", "A", "maker", kind="Product", said=2),
         found("云Swift", "Swift", "maker", kind="Product"),
+        found("云K9", "K9", "maker", kind="Product", said=9, documents=(9, 9)),
+        found("YAT", "云岭技术", "translation", known=(2, 0), documents=(19, 1)),
         found("云科", "云岭科技", "short", documents=(1, 9), said=2),
     ],
 )

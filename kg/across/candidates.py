@@ -24,6 +24,8 @@ _CALLED = frozenset({"Person", "Organization", "Product", "Technology", "Place"}
 #: what many hold under one name: each is another
 _HELD = re.compile(r"(?:系列|主题|慰问)(?:活动)?$")
 _CODE = re.compile("[0-9]{6}")
+#: forms of firms, and what any list or release is called: no names
+_FORMS = frozenset({"ltd", "inc", "corp", "llc", "plc", "co", "alpha", "beta", "top10", "top50", "top100"})
 
 
 class Candidate(NamedTuple):
@@ -99,7 +101,11 @@ def _telling(name: str) -> bool:
 def _codes(one: Key, other: Key) -> bool:
     """Too little to tell: codes that a hyphen may tell apart (F1, F-1), a few letters (MAX), the rest of a person's name (·林)."""
     plain = spelling(one.name)
-    if len(plain) < 2 or (one.kind == "NamedEvent" and len(plain) < 12 and _HELD.search(plain)):
+    if (
+        len(plain.strip(".")) < 2
+        or plain.strip(".") in _FORMS
+        or (one.kind == "NamedEvent" and len(plain) < 12 and _HELD.search(plain))
+    ):
         return True
     if one.kind == "Person":
         return any(name.strip("·•・") != name for name in (one.name, other.name))
@@ -197,6 +203,8 @@ def _named_after(bare: Key, firm: Key, names: Seen) -> bool:
     """Is the bare name that of something else: of a league or a paper, of the listed company below, of the group beside a holding?"""
     name = names[bare]
     if name.known and name.classes["Company"] * 2 < name.documents and not names[firm].known:
+        return True
+    if bare.name.endswith("军"):
         return True
     if not name.known and _trade(bare) in names:
         return True

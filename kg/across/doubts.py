@@ -67,7 +67,7 @@ def _maker(found: Found) -> str:
     short = spelling((found.pair.one, found.pair.other)[place].name)
     if chinese(short) and not any(map(str.isdigit, short)) and found.documents[place] > 3 * found.pair.said:
         return "a word for what it is, used more often than with its maker"
-    if len(short) < 4 and found.witnesses < 3:
+    if len(short) < 4 and (found.witnesses < 3 or (found.documents[place] > 3 and found.shared < 2)):
         return "a short model name, seen with too few documents"
     if short.isalpha() and found.witnesses < 2:
         return "a word that others may use, seen with one document"
@@ -90,7 +90,12 @@ def _translation(found: Found) -> str:
     if found.namesakes > MANY and pair.said < 3:
         return "a word that many names end in"
     unknown = not found.known[place] or kind == "Technology"
-    if unknown and pair.said < 3 and found.documents[place] > found.apart and _letters((pair.one, pair.other)[place]):
+    if (
+        (unknown or found.documents[place] > 9 * pair.said)
+        and pair.said < 3
+        and found.documents[place] > found.apart
+        and _letters((pair.one, pair.other)[place])
+    ):
         return "letters that may stand for others, used where no document explains them"
     if kind == "Technology" and found.witnesses < 2 and max(found.documents) > 3:
         return "a common word, explained so by one document"
