@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -90,6 +90,39 @@ def query(
     """
     found = _question(text_or_name, folder)
     return graph.query(_filled(found, graph, dict(parameters or {})))
+
+
+def limited(graph: Askable, text_or_name: str, answer: Answer, *, parameters: Mapping[str, str] | None = None) -> int:
+    """The `$limit` that cut an answer short, or 0: what a part in braces with LIMIT $limit finds is counted, one more at most.
+
+    >>> from kg.store import Graph
+    >>> limited(Graph(), "maker", query(Graph(), "maker"))
+    0
+    """
+    found, given = _question(text_or_name, None), dict(parameters or {})
+    limit = _values(found, given).get("limit", "")
+    if not limit.isdecimal() or 2 * len(answer) < int(limit):  # one line of an answer hardly stands for several facts
+        return 0
+    for block in _blocks(found.text, "$limit"):
+        counting = replace(found, text=f"SELECT (COUNT(*) AS ?n) {block}")
+        ((many,),) = graph.query(_filled(counting, graph, given | {"limit": str(int(limit) + 1)})).rows()
+        if int(str(many)) > int(limit):
+            return int(limit)
+    return 0
+
+
+def _blocks(text: str, parameter: str) -> Iterator[str]:
+    """The innermost braces around each place of a parameter."""
+    left: list[tuple[int, bool]] = []
+    for token in TOKEN.finditer(text):
+        if token[0] == "{":
+            left.append((token.start(), False))
+        elif token[0] == "}" and left:
+            start, holds = left.pop()
+            if holds:
+                yield text[start : token.end()]
+        elif token[0] == parameter and left:
+            left[-1] = (left[-1][0], True)
 
 
 def filled(name: str, graph: Askable, parameters: Mapping[str, str]) -> str:

@@ -12,8 +12,9 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.cli.query import note
 from kg.errors import InputError, OntologyError, QueryError, UsageError
-from kg.query import KINDS, _filled, as_table, columns, parse, queries, query, serialise
+from kg.query import KINDS, _filled, as_table, columns, limited, parse, queries, query, serialise
 from kg.store import Graph
 
 SAMPLE = Path(__file__).parent / "changeover.trig"
@@ -248,6 +249,18 @@ def test_a_limit_of_two_numbers_is_the_second_where_a_thing_is_named() -> None:
         _filled(queries()["maker"], GRAPH, given) for given in ({}, {"name": "SU7"}, {"name": "SU7", "limit": "7"})
     )
     assert [re.findall(r"LIMIT (\d+)", text) for text in filled] == [["2000"], ["5000"], ["7"]]
+
+
+def test_a_limit_that_cut_an_answer_is_told_and_one_that_did_not_is_not() -> None:
+    for limit, told in (("1", 1), ("2", 0), ("3", 0)):
+        given = {"limit": limit}
+        assert limited(GRAPH, "maker", query(GRAPH, "maker", parameters=given), parameters=given) == told
+    assert limited(GRAPH, "ASK {}", query(GRAPH, "ASK {}")) == 0
+
+
+def test_the_command_says_that_there_is_more(capsys: pytest.CaptureFixture[str]) -> None:
+    note(GRAPH, "maker", query(GRAPH, "maker", parameters={"limit": "1"}), {"limit": "1"})
+    assert "only the first 1 are shown; more: kg query … --param limit=10" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -10,11 +10,14 @@ QUERIES = {"timeline": "events-timeline", "history": "metric-history", "contradi
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the answer of the named query behind the command; a graph with contradictions gives status 1."""
+    from kg.cli.query import note
     from kg.query import query, serialise
     from kg.store import opened
 
     named = {name: getattr(arguments, name, None) for name in ("name", "metric")}
     parameters = {name: value for name, value in named.items() if value}
-    answer = query(opened(arguments.graph), QUERIES[arguments.command], parameters=parameters)
+    graph, asked = opened(arguments.graph), QUERIES[arguments.command]
+    answer = query(graph, asked, parameters=parameters)
     print(serialise(answer, arguments.format), end="")
+    note(graph, asked, answer, parameters)
     return int(arguments.command == "contradictions" and len(answer) > 0)

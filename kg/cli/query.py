@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.query import Askable
+    from kg.store import Answer
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -24,7 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
     answer = query(graph, arguments.query, parameters=parameters)
     text = serialise(answer, arguments.format)
     print(text, end="" if text.endswith("\n") else "\n")
+    note(graph, arguments.query, answer, parameters)
     return int(answer.boolean is False)
+
+
+def note(graph: Askable, asked: str, answer: Answer, parameters: Mapping[str, str]) -> None:
+    """Says on stderr where a limit cut the answer short, and how to have more."""
+    from kg.query import limited
+
+    if limit := limited(graph, asked, answer, parameters=parameters):
+        words = f"only the first {limit:,} are shown; more: kg query … --param limit={10 * limit}"
+        print(f"{words} 只显示前 {limit:,} 条，加大 limit 可得更多", file=sys.stderr)
 
 
 def parameter(words: str) -> tuple[str, str]:
