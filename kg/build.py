@@ -124,15 +124,16 @@ def _documents(
     many = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     paths = [str(one) for one in many if not isinstance(one, Document)]
     found: list[Document | Problem] = [one for one in many if isinstance(one, Document)]
-    seen: set[str] = set()
-    for one in chain(found, _files(paths, options)):
+    seen: set[str] = set()  # of those that were given as such: among those of files `read` sees to it
+    for number, one in enumerate(chain(found, _files(paths, options))):
         if isinstance(one, Problem):
             place = one.where if one.line is None else f"{one.where}, line {one.line}"
             report.problems.append((place, f"{one.why}. {one.cure}"))
         elif one.id in seen:
             report.problems.append((one.id, "another document has this id; give each its own"))
         else:
-            seen.add(one.id)
+            if number < len(found):
+                seen.add(one.id)
             yield one
             continue
         if options.get("strict"):
