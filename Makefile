@@ -76,7 +76,8 @@ bench-store: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/serve.py
 
 # a corpus, not an article: time, memory, the curve of the cost, latencies; half an hour for the whole corpus
-bench-corpus: $(VENV)/.installed-test
+bench-corpus: $(VENV)/.installed-test $(VENV)/.java
+	$(BIN)/python benchmarks/spark.py $(ARGS)
 	$(BIN)/python benchmarks/corpus.py $(ARGS)
 
 # the page in headless Chromium at 1k and 10k things, beside plain pyvis: some minutes

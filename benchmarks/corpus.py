@@ -84,7 +84,11 @@ def held(process: int) -> int:
 
 def build(file: Path, store: Path, *arguments: str) -> Run:
     """Runs `kg build` and measures it."""
-    command = [sys.executable, "-m", "kg", "build", str(file), "--store", str(store), *arguments]
+    return ran([sys.executable, "-m", "kg", "build", str(file), "--store", str(store), *arguments])
+
+
+def ran(command: Sequence[str]) -> Run:
+    """Runs a command and measures it."""
     before, began, peak = os.times(), time.perf_counter(), 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         ended = threading.Event()
@@ -224,23 +228,35 @@ def measured(documents: Sequence[Document], folder: Path, options: Sequence[str]
     asked(folder / f"s{many}", figures)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Prints the figures; 1 where a bar is missed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parsed(about: str | None, argv: Sequence[str] | None) -> argparse.Namespace:
+    """What a benchmark over the corpus is told."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="JSON lines with id, text, issued; .zst or plain")
     parser.add_argument("--documents", type=int, help="the first so many (default: all; of the samples: 2,000)")
     parser.add_argument("--fast", action="store_true", help="without the learned tagger")
-    arguments = parser.parse_args(argv)
-    logging.getLogger("jieba").setLevel(logging.WARNING)
-    jieba.setLogLevel(logging.WARNING)
+    return parser.parse_args(argv)
+
+
+def chosen(arguments: argparse.Namespace) -> list[Document]:
+    """The documents that are meant; says how many."""
     if arguments.corpus.exists():
         documents = list(islice(corpus(arguments.corpus), arguments.documents))
         source = arguments.corpus.name
     else:
         print(f"{arguments.corpus.name} is not here: the sample articles, repeated, instead")
         documents, source = list(islice(samples(), arguments.documents or 2_000)), "sample articles"
-    print(f"{len(documents):,} documents, {sum(len(one.text) for one in documents):,} characters ({source})")
-    figures = Figures()
+    print(
+        f"{len(documents):,} documents, {sum(len(one.text) for one in documents):,} characters ({source})", flush=True
+    )
+    return documents
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Prints the figures; 1 where a bar is missed."""
+    arguments = parsed(__doc__, argv)
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    jieba.setLogLevel(logging.WARNING)
+    documents, figures = chosen(arguments), Figures()
     with tempfile.TemporaryDirectory(prefix="kg-corpus-") as folder:
         measured(documents, Path(folder), ["--fast"] if arguments.fast else [], figures)
     return int(figures.missed > 0)

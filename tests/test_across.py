@@ -307,6 +307,12 @@ def test_a_pair_that_is_given_is_joined_under_its_first_name() -> None:
     assert local(found, "北海车业", "Organization", Rules.read(_file("same,北汽,北海车业\n"))) == "北汽"
 
 
+def test_the_first_name_of_a_pair_is_preferred_although_no_name_of_earlier_pairs_is_there() -> None:
+    found = [one("a", "Company:云岭"), one("b", "Company:云岭"), one("c", "Company:青石")]
+    rules = Rules.read(_file("same,甲一,甲二\nsame,乙一,乙二\nsame,青石,云岭\n"))
+    assert local(found, "云岭", "Organization", rules) == "青石"
+
+
 def test_the_users_word_is_above_the_general_pairs() -> None:
     user, general = Rules.read(_file("different,甲,乙\n")), Rules.read(_file("same,乙,甲\nsame,丙,丁\n"))
     assert [pair.same for pair in user.over(general).pairs] == [False, True]

@@ -64,7 +64,12 @@ FORMS = ("", "", "公司", "有限公司", "集团", "股份", "股份有限公�
 MODELS = ("E7", "e7", "E-7", "X90 Pro", "X90Pro", "Vista", "ModelKite", "Model Kite")
 PEOPLE = ("贝拉·林登", "南·维特", "阿兰·维特", "阿兰・维特", "维特", "韩梅", "罗莎·林登", "林登", "李雷")
 RULES = Rules(
-    (Pair("海棠", "海棠科技", True), Pair("星垂网络", "星垂", True), Pair("云岭汽车集团", "云岭汽车公司", False))
+    (
+        *(Pair(f"无此名{number}", f"也无此名{number}", True) for number in range(9)),
+        Pair("海棠", "海棠科技", True),
+        Pair("星垂", "星垂网络", True),
+        Pair("云岭汽车集团", "云岭汽车公司", False),
+    )
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import inf
 from typing import Any, NamedTuple
 
 from kg.across.bare import Reading
@@ -209,7 +210,7 @@ def _head(members: list[Key], names: Names, preferred: Mapping[Key, int]) -> Key
     return min(
         members,
         key=lambda key: (
-            preferred.get(key, len(preferred)),
+            preferred.get(key, inf),
             -names[key].documents,
             not names[key].known,
             not chinese(key.name),
