@@ -65,7 +65,7 @@ test: lint $(VENV)/.browser $(VENV)/.comunica $(VENV)/.java
 
 # Spark on this machine and on a standalone master with two workers, one killed: KG_SPARK_DOCUMENTS of them, some minutes
 test-spark: $(VENV)/.installed-test $(VENV)/.java
-	KG_SPARK_DOCUMENTS=$${KG_SPARK_DOCUMENTS:-500} $(BIN)/python -m pytest -q tests/test_cluster.py tests/test_spark.py
+	KG_SPARK_DOCUMENTS=$${KG_SPARK_DOCUMENTS:-500} $(BIN)/python -m pytest -q tests/test_cluster.py tests/test_cluster_names.py tests/test_spark.py
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/bench.py
