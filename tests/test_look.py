@@ -235,7 +235,7 @@ def test_blank_nodes_of_a_construct_are_the_same_each_time(graph: kg.Graph) -> N
         ({"query": "SELECT ('没有此名' AS ?n) {}"}, "selects nothing that can be drawn"),
         ({"query": "CONSTRUCT { ?s a kg:None } { ?s a kg:None }"}, "constructs nothing that can be drawn"),
         ({"query": "no-such-query"}, "no named query 'no-such-query'"),
-        ({"query": "maker", "parameters": {"nme": "x"}}, "no parameter 'nme'; it takes: name"),
+        ({"query": "maker", "parameters": {"nme": "x"}}, "no parameter 'nme'; it takes: limit, name"),
         ({"query": "maker", "around": "小米"}, "not both"),
         ({"around": "小米", "hops": 4}, "hops must be one of 1, 2, 3, not 4"),
         ({"hops": 0}, "hops must be one of 1, 2, 3, not 0"),
