@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from reading import one
 
 from kg.across import Profile, Rules, Target, Thing, decide, profile, rewrite
 from kg.across.bare import Reading
@@ -17,17 +18,6 @@ from kg.errors import InputError
 from kg.ontology import load
 from kg.pipeline import extract
 from kg.rdf import NQuads
-
-
-def one(document: str, *things: str | Thing, **more: object) -> Profile:
-    """A profile: things as `Class:label`."""
-    made = (
-        Thing(words.partition(":")[2].replace(" ", "_"), words.partition(":")[0], words.partition(":")[2])
-        if isinstance(words, str)
-        else words
-        for words in things
-    )
-    return Profile(document, tuple(made), **more)  # type: ignore[arg-type]
 
 
 def local(profiles: list[Profile], name: str, kind: str, rules: Rules | None = None) -> str:

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from reading import one
 
-from kg.across import Profile, Thing, decide, profile
+from kg.across import Thing, decide, profile
 from kg.across.likeness import core
 from kg.pipeline import extract
-
-
-def one(document: str, *things: str | Thing, **more: object) -> Profile:
-    """A profile: things as `Class:label`."""
-    made = (
-        Thing(words.partition(":")[2].replace(" ", "_"), words.partition(":")[0], words.partition(":")[2])
-        if isinstance(words, str)
-        else words
-        for words in things
-    )
-    return Profile(document, tuple(made), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
